@@ -1,0 +1,1 @@
+"""PostgreSQL: tables, the job queue, migrations. PostgreSQL is the truth about jobs."""

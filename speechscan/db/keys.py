@@ -1,0 +1,97 @@
+"""API keys: random, shown once, stored as a SHA-256 digest.
+
+A key has 256 random bits, so a slow password hash would add nothing but latency.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from speechscan.db.engine import autocommit, translated
+from speechscan.db.tables import api_keys
+from speechscan.errors import Conflict, NotFound
+
+PREFIX = "sps_"
+SCOPES = ("jobs:read", "jobs:write", "jobs:delete")
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKey:
+    id: UUID
+    name: str
+    scopes: frozenset[str]
+    created_at: datetime
+    revoked_at: datetime | None
+
+
+def digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class KeyRepository:
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._autocommit = autocommit(engine)
+
+    async def create(self, name: str, scopes: Sequence[str], *, rotate: bool = False) -> tuple[ApiKey, str]:
+        """A new key and its token, which is not kept. A name is a caller, and a caller's keys share its jobs: a second
+        key for an active name is refused (Conflict) unless `rotate` says that this is meant."""
+        token = PREFIX + secrets.token_urlsafe(32)
+        with translated():
+            async with self._engine.begin() as db:
+                taken = await db.scalar(select(func.count()).where(api_keys.c.name == name))
+                if taken and not rotate:
+                    raise Conflict(
+                        f"There is a key named {name} already, and keys of one name share their jobs. "
+                        "Choose another name, or say --rotate to add a key for the same caller."
+                    )
+                row = (
+                    await db.execute(
+                        insert(api_keys)
+                        .values(id=uuid4(), name=name, digest=digest(token), scopes=sorted(set(scopes)))
+                        .returning(api_keys)
+                    )
+                ).one()
+        return _key(row), token
+
+    async def authenticate(self, token: str) -> ApiKey | None:
+        with translated():
+            async with self._autocommit.connect() as db:
+                row = (
+                    await db.execute(
+                        select(api_keys).where(api_keys.c.digest == digest(token), api_keys.c.revoked_at.is_(None))
+                    )
+                ).one_or_none()
+        return _key(row) if row else None
+
+    async def list(self) -> list[ApiKey]:
+        with translated():
+            async with self._autocommit.connect() as db:
+                return [_key(row) for row in await db.execute(select(api_keys).order_by(api_keys.c.created_at))]
+
+    async def revoke(self, key_id: UUID) -> ApiKey:
+        with translated():
+            async with self._engine.begin() as db:
+                row = (
+                    await db.execute(
+                        update(api_keys)
+                        .where(api_keys.c.id == key_id)
+                        .values(revoked_at=func.coalesce(api_keys.c.revoked_at, func.now()))
+                        .returning(api_keys)
+                    )
+                ).one_or_none()
+        if row is None:
+            raise NotFound(f"There is no key {key_id}. `speechscan keys list` shows them.")
+        return _key(row)
+
+
+def _key(row: object) -> ApiKey:
+    return ApiKey(row.id, row.name, frozenset(row.scopes), row.created_at, row.revoked_at)  # type: ignore[attr-defined]

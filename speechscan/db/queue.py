@@ -1,0 +1,279 @@
+"""The job queue, as a worker sees it: claim, renew, release, finish, and the reaper.
+
+A claim gives a lease: a random token and a deadline. Everything a worker writes afterwards says
+`WHERE lease_token = :token`, so a worker that was taken over, or whose job was cancelled, changes nothing.
+Times are the database's (`now()`), never a worker's clock.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, case, exists, func, null, select, text, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from speechscan.db.engine import translated
+from speechscan.db.tables import jobs
+from speechscan.domain.job import JobState, Lease
+
+QUEUED_CHANNEL = "speechscan_queued"
+ENDED_CHANNEL = "speechscan_ended"
+
+_NO_LEASE: Mapping[str, Any] = {"lease_owner": None, "lease_token": None, "lease_deadline": None}
+
+
+# The two statements of every job are texts: composing them anew each time costs more than PostgreSQL does (2 ms).
+# `chosen` is a CTE, since a sub-select with LIMIT and SKIP LOCKED may be evaluated more than once.
+_CLAIM = text(
+    """
+    with suspects as materialized (
+        select exists (
+            select from jobs where state = 'queued' and suspect and (not_before is null or not_before <= now())
+        ) as wait
+    ), chosen as materialized (
+        select id from jobs
+        where state = 'queued' and (not_before is null or not_before <= now())
+          and suspect = (select wait from suspects)
+          and (:alone or not (select wait from suspects))
+        order by created_at
+        limit (select case when wait then 1 else :limit end from suspects)
+        for update skip locked
+    )
+    update jobs
+    set state = 'running', lease_owner = :owner, lease_token = gen_random_uuid(), lease_deadline = now() + :lease,
+        started_at = now(), not_before = null
+    from chosen where jobs.id = chosen.id
+    returning jobs.id, lease_token, object_key, format, failed_attempts, suspect, request_id, created_at
+    """
+)
+
+# One statement: atomic without a transaction around it, and one round trip where the parts took four (4.8 ms -> 1.6).
+# The rows are locked in the order of their ids, as everywhere where several are locked, so that nobody deadlocks.
+_COMPLETE = text(
+    """
+    with given as (
+        select * from jsonb_to_recordset(cast(:rows as jsonb)) as g(token uuid, stages jsonb, document jsonb)
+    ), held as (
+        select jobs.id, given.stages, given.document
+        from jobs join given on jobs.lease_token = given.token
+        where jobs.state = 'running'
+        order by jobs.id
+        for update of jobs
+    ), ended as (
+        update jobs
+        set state = 'completed', finished_at = now(), stages_ms = held.stages,
+            lease_owner = null, lease_token = null, lease_deadline = null
+        from held where jobs.id = held.id
+        returning jobs.id
+    ), written as (
+        insert into results (job_id, status, probability, model_name, model_version, document)
+        select id, document ->> 'status', (document ->> 'probability')::float8,
+               document -> 'model' ->> 'name', document -> 'model' ->> 'version', document
+        from held
+    )
+    select id, pg_notify(:channel, id::text) from ended
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A result on its way into the database."""
+
+    lease: Lease
+    document: dict[str, Any]
+    stages_ms: dict[str, float]
+
+
+class JobQueue:
+    def __init__(self, engine: AsyncEngine, *, lease_s: float, max_attempts: int) -> None:
+        self._engine = engine
+        self._lease = timedelta(seconds=lease_s)
+        self._max_attempts = max_attempts
+
+    async def claim(self, owner: str, limit: int, *, alone: bool) -> list[Lease]:
+        """Up to `limit` leases, oldest first. Jobs whose worker died come first, one at a time and only when
+        `alone` says that the caller has nothing else under way."""
+        values = {"owner": owner, "limit": limit, "alone": alone, "lease": self._lease}
+        with translated():
+            async with self._engine.begin() as db:
+                rows = (await db.execute(_CLAIM, values)).all()
+        return [_lease(row) for row in sorted(rows, key=lambda row: row.created_at)]
+
+    async def release(self, leases: Sequence[Lease], *, suspect: bool = False) -> None:
+        """Back to the queue, and no attempt counted: it was not the job's fault. `suspect`: it may have been, so it
+        runs alone next time."""
+        await self._give_back(leases, suspect=jobs.c.suspect | suspect)
+
+    async def retry_later(self, lease: Lease, *, delay_s: float, code: str, detail: str) -> JobState | None:
+        """Counts a failed attempt; the last one ends the job. The job's state then: queued or failed, None if the lease
+        was lost."""
+        spent = jobs.c.failed_attempts + 1 >= self._max_attempts
+        with translated():
+            async with self._engine.begin() as db:
+                state = await db.scalar(
+                    update(jobs)
+                    .where(_held([lease]))
+                    .values(
+                        state=case((spent, JobState.FAILED.value), else_=JobState.QUEUED.value),
+                        failed_attempts=jobs.c.failed_attempts + 1,
+                        error_code=case((spent, code), else_=null()),
+                        error_detail=case((spent, detail), else_=null()),
+                        started_at=case((spent, jobs.c.started_at), else_=null()),
+                        finished_at=case((spent, func.now()), else_=null()),
+                        not_before=func.now() + timedelta(seconds=delay_s),
+                        **_NO_LEASE,
+                    )
+                    .returning(jobs.c.state)
+                )
+                if state == JobState.FAILED:
+                    await _announce_end(db, [lease.job_id])
+        return JobState(state) if state else None
+
+    async def fail(self, lease: Lease, *, code: str, detail: str, stages_ms: dict[str, float]) -> bool:
+        """Ends the job as failed. False if the lease was lost."""
+        with translated():
+            async with self._engine.begin() as db:
+                row = await db.scalar(
+                    update(jobs)
+                    .where(_held([lease]))
+                    .values(
+                        state=JobState.FAILED,
+                        failed_attempts=jobs.c.failed_attempts + 1,
+                        error_code=code,
+                        error_detail=detail,
+                        finished_at=func.now(),
+                        stages_ms=stages_ms,
+                        **_NO_LEASE,
+                    )
+                    .returning(jobs.c.id)
+                )
+                if row is not None:
+                    await _announce_end(db, [lease.job_id])
+        return bool(row is not None)
+
+    async def complete(self, batch: Sequence[Finished]) -> set[UUID]:
+        """Writes results and ends their jobs in one statement. Returns the jobs whose lease still held;
+        the results of the others are dropped."""
+        rows = [{"token": str(f.lease.token), "stages": f.stages_ms, "document": f.document} for f in batch]
+        with translated():
+            async with self._engine.begin() as db:
+                held = await db.execute(
+                    _COMPLETE, {"rows": json.dumps(rows, allow_nan=False), "channel": ENDED_CHANNEL}
+                )
+                return {row.id for row in held}
+
+    async def reap(self) -> int:
+        """Takes leases over whose deadline has passed: their worker died. Each counts as an attempt."""
+        spent = jobs.c.failed_attempts + 1 >= self._max_attempts
+        lost = f"The analysis ended abnormally {self._max_attempts} times. Send another recording."
+        with translated():
+            async with self._engine.begin() as db:
+                dead = select(jobs.c.id).where(
+                    jobs.c.state == JobState.RUNNING, jobs.c.lease_deadline < func.now()
+                ).with_for_update(skip_locked=True)  # fmt: skip
+                rows = (
+                    await db.execute(
+                        update(jobs)
+                        .where(jobs.c.id.in_(dead.scalar_subquery()))
+                        .values(
+                            state=case((spent, JobState.FAILED.value), else_=JobState.QUEUED.value),
+                            failed_attempts=jobs.c.failed_attempts + 1,
+                            suspect=True,
+                            error_code=case((spent, "worker_lost"), else_=null()),
+                            error_detail=case((spent, lost), else_=null()),
+                            started_at=case((spent, jobs.c.started_at), else_=null()),
+                            finished_at=case((spent, func.now()), else_=null()),
+                            **_NO_LEASE,
+                        )
+                        .returning(jobs.c.id, jobs.c.state)
+                    )
+                ).all()
+                if rows:
+                    await _announce_end(db, [r.id for r in rows if r.state == JobState.FAILED])
+                    await announce_queued(db)
+        return len(rows)
+
+    async def is_erased(self, job_id: UUID) -> bool:
+        with translated():
+            async with self._engine.connect() as db:
+                return await db.scalar(select(jobs.c.state).where(jobs.c.id == job_id)) == JobState.DELETED
+
+    async def work_waits(self) -> bool:
+        """Whether a job could be claimed now."""
+        with translated():
+            async with self._engine.connect() as db:
+                due = _claimable(suspect=False) | _claimable(suspect=True)
+                return bool(await db.scalar(select(exists().where(due))))
+
+    async def check(self) -> None:
+        """Raises `Unavailable` while the database is away."""
+        with translated():
+            async with self._engine.connect() as db:
+                await db.execute(select(1))
+
+    async def _give_back(self, leases: Sequence[Lease], **values: Any) -> None:
+        if not leases:
+            return
+        with translated():
+            async with self._engine.begin() as db:
+                await db.execute(
+                    update(jobs)
+                    .where(jobs.c.id.in_(_locked([lease.token for lease in leases])))
+                    .values(state=JobState.QUEUED, started_at=None, **_NO_LEASE, **values)
+                )
+                await announce_queued(db)
+
+
+def renew(db: Connection, tokens: Sequence[UUID], lease_s: float) -> set[UUID]:
+    """Moves the deadlines of these leases; returns the tokens that still hold. Synchronous: it is called from the
+    worker's renewing thread, which must not depend on the event loop."""
+    rows = db.execute(
+        update(jobs)
+        .where(jobs.c.id.in_(_locked(tokens)))
+        .values(lease_deadline=func.now() + timedelta(seconds=lease_s))
+        .returning(jobs.c.lease_token)
+    )
+    return {row.lease_token for row in rows}
+
+
+async def announce_queued(db: Any) -> None:
+    await db.execute(text("select pg_notify(:channel, '')"), {"channel": QUEUED_CHANNEL})
+
+
+async def _announce_end(db: Any, ids: Sequence[UUID]) -> None:
+    for job_id in ids:
+        await db.execute(text("select pg_notify(:channel, :id)"), {"channel": ENDED_CHANNEL, "id": str(job_id)})
+
+
+def _due() -> Any:
+    return jobs.c.not_before.is_(None) | (jobs.c.not_before <= func.now())
+
+
+def _claimable(*, suspect: bool) -> Any:
+    return (jobs.c.state == JobState.QUEUED) & (jobs.c.suspect.is_(suspect)) & _due()
+
+
+def _held(leases: Sequence[Lease]) -> Any:
+    return jobs.c.lease_token.in_([lease.token for lease in leases]) & (jobs.c.state == JobState.RUNNING)
+
+
+def _locked(tokens: Sequence[UUID]) -> Any:
+    """The ids of the jobs whose leases these are, their rows locked in the order of the ids."""
+    held = (
+        select(jobs.c.id)
+        .where(jobs.c.lease_token.in_(tokens), jobs.c.state == JobState.RUNNING)
+        .order_by(jobs.c.id)
+        .with_for_update()
+        .cte("held")
+    )
+    return select(held.c.id)
+
+
+def _lease(row: Row[Any]) -> Lease:
+    return Lease(row.id, row.lease_token, row.object_key, row.format, row.failed_attempts, row.suspect, row.request_id)

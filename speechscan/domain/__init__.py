@@ -1,0 +1,1 @@
+"""Pure core: frozen dataclasses and functions. No I/O, no framework."""

@@ -1,0 +1,66 @@
+"""The life of a job: its states, and which may follow which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class JobState(StrEnum):
+    QUEUED = "queued"
+    RUNNING = "running"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    DELETED = "deleted"
+
+    @property
+    def is_final(self) -> bool:
+        return self not in (JobState.QUEUED, JobState.RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A claimed job as the worker sees it. Whoever holds `token` may write the job's end, nobody else."""
+
+    job_id: UUID
+    token: UUID
+    object_key: str
+    format: str
+    failed_attempts: int
+    suspect: bool
+    request_id: str | None
+
+    @property
+    def attempt(self) -> int:
+        """Number of the present attempt, from 1."""
+        return self.failed_attempts + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job as its owner sees it."""
+
+    id: UUID
+    owner: str
+    state: JobState
+    format: str
+    size_bytes: int
+    sha256: str | None
+    user_hash: str | None
+    failed_attempts: int
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    error_code: str | None
+    error_detail: str | None
+    stages_ms: dict[str, float] = field(default_factory=dict)
+    result: dict[str, object] | None = None
+
+    @property
+    def attempts(self) -> int:
+        """Attempts begun so far, the present one included."""
+        under_way = self.state in (JobState.RUNNING, JobState.COMPLETED)
+        return self.failed_attempts + under_way

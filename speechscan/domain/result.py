@@ -1,0 +1,72 @@
+"""The document that a completed job holds."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from speechscan.domain.quality import Quality
+from speechscan.domain.verdict import DecisionPolicy, Verdict, decide
+
+LOW_PITCH_HZ = 120.0
+HIGH_PITCH_HZ = 190.0
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRef:
+    name: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What a model says of one clip.
+
+    probability     calibrated as far as the model is, 0-1
+    familiar        the clip resembles the model's training data (task and distribution check)
+    measurements    name -> value in the unit that `docs/api.md` gives; absent where not measured
+    unmeasured      name -> the reason why it is absent
+    """
+
+    probability: float
+    familiar: bool
+    measurements: dict[str, float]
+    unmeasured: dict[str, str]
+    model: ModelRef
+    policy: DecisionPolicy
+
+
+def pitch_band(f0_hz: float) -> str:
+    """low < 120 Hz <= middle < 190 Hz <= high. A description of the voice; sex is not inferred from it."""
+    if f0_hz < LOW_PITCH_HZ:
+        return "low"
+    return "middle" if f0_hz < HIGH_PITCH_HZ else "high"
+
+
+def screening_result(score: Score, quality: Quality) -> dict[str, object]:
+    """The stored result document. What is not measured is None, with its reason under `unmeasured`."""
+    verdict = decide(score.probability, familiar=score.familiar, quality=quality, policy=score.policy)
+    f0 = score.measurements.get("f0_hz")
+    pitch = None
+    if f0 is not None:
+        pitch = {"band": pitch_band(f0), "low_below_hz": LOW_PITCH_HZ, "high_from_hz": HIGH_PITCH_HZ}
+    return {
+        "status": verdict.status.value,
+        "probability": score.probability,
+        "confidence": verdict.confidence,
+        "clarity_score": score.measurements.get("clarity_score"),
+        "f0_hz": f0,
+        "pitch": pitch,
+        "acoustic_notes": list(acoustic_notes(verdict, quality)),
+        "unmeasured": dict(score.unmeasured),
+        "quality": asdict(quality),
+        "model": asdict(score.model),
+    }
+
+
+def acoustic_notes(verdict: Verdict, quality: Quality) -> tuple[str, ...]:
+    notes = list(verdict.reasons)
+    if quality.clipping > 0.001:
+        notes.append(f"{quality.clipping:.1%} of the samples are clipped: lower the recording level.")
+    if quality.snr_db is not None and quality.snr_db < 15:
+        notes.append(f"The signal is only {quality.snr_db:.0f} dB above the background: record in a quieter place.")
+    return tuple(notes)

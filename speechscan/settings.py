@@ -1,0 +1,100 @@
+"""Settings: read once at a process's entry point, then passed in.
+
+Order: environment variables (`SPEECHSCAN_*`), then `.env`, then the file `stack.env` that `speechscan up`
+writes into its data folder. `.env.example` documents every setting; a test keeps the two in step.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEFAULT_DATA_DIR = Path(".speechscan")
+_DEV_SECRET = "development-only"  # noqa: S105 - refused in production
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="SPEECHSCAN_", extra="ignore", frozen=True)
+
+    environment: Literal["development", "production"] = "development"
+    data_dir: Path = Field(DEFAULT_DATA_DIR, description="Folder of the local stack: databases, objects, logs.")
+    voice_data: Path | None = Field(
+        None, description="Folder with a manifest.csv of labelled clips, for training and tests."
+    )
+
+    database_url: SecretStr = Field(
+        SecretStr("postgresql+psycopg://speechscan@127.0.0.1:8604/speechscan"),
+        description="PostgreSQL, in SQLAlchemy's form.",
+    )
+    s3_endpoint_url: str = Field("http://127.0.0.1:8605", description="S3-compatible object store.")
+    s3_region: str = "us-east-1"
+    s3_bucket: str = Field("speechscan", description="Bucket for recordings; made if it is missing.")
+    s3_access_key: SecretStr = SecretStr(_DEV_SECRET)
+    s3_secret_key: SecretStr = SecretStr(_DEV_SECRET)
+    prefect_api_url: str = "http://127.0.0.1:8601/api"
+    mlflow_url: str = "http://127.0.0.1:8602"
+    scorer_url: str = Field("http://127.0.0.1:8603", description="The BentoML service.")
+    api_url: str = Field(
+        "http://127.0.0.1:8600", description="Where clients reach the API; used in links and by the demo."
+    )
+
+    subject_key: SecretStr = Field(
+        SecretStr(_DEV_SECRET),
+        description="Key of the hash that replaces a `subject`. Changing it breaks the link to old jobs.",
+    )
+    cors_origins: list[str] = Field(
+        default_factory=list, description="Origins that browsers may call the API from (JSON list)."
+    )
+
+    max_upload_bytes: int = Field(10 * 1024 * 1024, gt=0, description="Largest recording, bytes.")
+    min_duration_s: float = Field(1.0, gt=0)
+    max_duration_s: float = Field(60.0, gt=0)
+    decode_processes: int = Field(2, ge=1, description="Size of the decode pool.")
+    decode_timeout_s: float = Field(10.0, gt=0, description="Wall-clock limit of one decode.")
+    decode_cpu_s: int = Field(8, ge=1, description="CPU-time limit of one decode.")
+    decode_memory_mb: int = Field(1024, ge=256, description="Address-space limit of a decode process.")
+    decode_recycle_after: int = Field(500, ge=1, description="A decode process is replaced after so many clips.")
+
+    model_name: str = "speechscan"
+    model_poll_s: float = Field(2.0, gt=0, description="How often the Bento looks whether `champion` moved.")
+    model_ready_window_s: float = Field(
+        60.0, gt=0, description="POST answers 503 if no champion was ready for so long."
+    )
+
+    claim_limit: int = Field(64, ge=1, description="Most jobs that one worker has under way.")
+    lease_s: float = Field(30.0, gt=0, description="A lease that is not renewed for so long is taken over.")
+    max_attempts: int = Field(3, ge=1, description="A job fails after so many attempts.")
+    shift_max_age_s: float = Field(3600.0, gt=0)
+    shift_max_jobs: int = Field(5000, ge=1)
+    shift_idle_s: float = Field(300.0, gt=0, description="A shift ends when idle for so long.")
+    control_poll_s: float = Field(
+        2.0, gt=0, description="How often a worker looks for a cancelled shift or a paused `screen`."
+    )
+    exit_grace_s: float = Field(20.0, gt=0, description="Longest orderly exit of a worker after TERM.")
+
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @classmethod
+    def load(cls, data_dir: Path | None = None) -> Self:
+        """Settings of this process. `data_dir` names the local stack whose `stack.env` fills the gaps."""
+        folder = data_dir or Path(os.environ.get("SPEECHSCAN_DATA_DIR", DEFAULT_DATA_DIR))
+        # Later files win over earlier ones, and the environment over both.
+        return cls(_env_file=(folder / "stack.env", ".env"), data_dir=folder)  # type: ignore[call-arg]
+
+    @model_validator(mode="after")
+    def _no_unsafe_defaults_in_production(self) -> Self:
+        if self.environment == "production":
+            secrets = ("s3_access_key", "s3_secret_key", "subject_key")
+            unsafe = [n for n in secrets if getattr(self, n).get_secret_value() == _DEV_SECRET]
+            if "database_url" not in self.model_fields_set:
+                unsafe.append("database_url")
+            if unsafe:
+                names = ", ".join(f"SPEECHSCAN_{n.upper()}" for n in unsafe)
+                raise ValueError(f"in production these must be set: {names}")
+        if self.min_duration_s >= self.max_duration_s:
+            raise ValueError("SPEECHSCAN_MIN_DURATION_S must be less than SPEECHSCAN_MAX_DURATION_S")
+        return self

@@ -1,0 +1,7 @@
+"""Where recordings lie. Keys are made here, from UUIDs only."""
+
+from speechscan.storage.base import RECORDINGS, ObjectStore, canonical_key, job_of, job_prefix, upload_key
+from speechscan.storage.memory import MemoryStore
+from speechscan.storage.s3 import S3Store
+
+__all__ = ["RECORDINGS", "MemoryStore", "ObjectStore", "S3Store", "canonical_key", "job_of", "job_prefix", "upload_key"]

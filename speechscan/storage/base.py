@@ -1,0 +1,56 @@
+"""The object store's edge, and the layout of its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Protocol
+from uuid import UUID
+
+RECORDINGS = "recordings/"
+
+
+def job_prefix(job_id: UUID) -> str:
+    return f"{RECORDINGS}{job_id}/"
+
+
+def upload_key(job_id: UUID) -> str:
+    """The bytes as they came in."""
+    return f"{job_prefix(job_id)}upload"
+
+
+def canonical_key(job_id: UUID) -> str:
+    """The same recording as 16 kHz mono FLAC."""
+    return f"{job_prefix(job_id)}canonical.flac"
+
+
+def job_of(key: str) -> UUID | None:
+    """The job that an object belongs to; None for a key that is not laid out by this module."""
+    head, _, _ = key.removeprefix(RECORDINGS).partition("/")
+    try:
+        return UUID(head) if key.startswith(RECORDINGS) else None
+    except ValueError:
+        return None
+
+
+class ObjectStore(Protocol):
+    """Blocking; callers on an event loop use `asyncio.to_thread`.
+
+    Every method raises `Unavailable` when the store cannot be reached, `get` raises `NotFound` for a missing key.
+    """
+
+    def put(self, key: str, data: bytes, content_type: str = "application/octet-stream") -> None: ...
+
+    def get(self, key: str) -> bytes: ...
+
+    def delete_prefix(self, prefix: str) -> int:
+        """Erases every object under `prefix` and says how many there were."""
+        ...
+
+    def keys(self, prefix: str, *, older_than: timedelta) -> Iterator[str]:
+        """Keys under `prefix` that were written longer ago than that."""
+        ...
+
+    def check(self) -> None:
+        """Raises `Unavailable` unless the store answers and the bucket is there."""
+        ...

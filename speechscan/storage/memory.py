@@ -1,0 +1,43 @@
+"""An object store in memory, for tests that open no socket. Held to the same contract test as S3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from speechscan.errors import NotFound, Unavailable
+
+
+class MemoryStore:
+    def __init__(self) -> None:
+        self.objects: dict[str, bytes] = {}
+        self._written: dict[str, datetime] = {}
+        self.away = False
+
+    def put(self, key: str, data: bytes, content_type: str = "application/octet-stream") -> None:
+        self.check()
+        self.objects[key] = bytes(data)
+        self._written[key] = datetime.now(UTC)
+
+    def get(self, key: str) -> bytes:
+        self.check()
+        try:
+            return self.objects[key]
+        except KeyError:
+            raise NotFound(f"There is no object {key}.") from None
+
+    def delete_prefix(self, prefix: str) -> int:
+        self.check()
+        doomed = [key for key in self.objects if key.startswith(prefix)]
+        for key in doomed:
+            del self.objects[key]
+        return len(doomed)
+
+    def keys(self, prefix: str, *, older_than: timedelta) -> Iterator[str]:
+        self.check()
+        before = datetime.now(UTC) - older_than
+        yield from [key for key in self.objects if key.startswith(prefix) and self._written[key] <= before]
+
+    def check(self) -> None:
+        if self.away:
+            raise Unavailable("store", "The object store is away.")

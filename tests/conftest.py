@@ -1,0 +1,134 @@
+"""Fixtures that more than one room needs. Real PostgreSQL, started once a session in a temporary folder."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg import sql
+from pydantic import SecretStr
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from speechscan.db.engine import async_engine
+from speechscan.db.migrate import upgrade
+from speechscan.settings import Settings
+
+_PASSWORD = "a-password-with-%-and-:"
+# Tests that share a server of the session run in one process, so that each server starts once.
+_GROUPS = {
+    "tests/faults/": "prefect",
+    "tests/contract/test_registry.py": "mlflow",
+    "tests/contract/test_scorer.py": "mlflow",
+    "tests/integration/test_bento.py": "mlflow",
+    "tests/integration/test_end_to_end.py": "stack",
+    "tests/integration/test_outages.py": "stack",
+    "tests/integration/test_stack.py": "stack",
+    "tests/integration/test_stack_lifecycle.py": "lifecycle",
+}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Ignored by a shell for background jobs, it would stay ignored in every server that a test starts and stops.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for path, group in _GROUPS.items():
+            if item.nodeid.startswith(path):
+                item.add_marker(pytest.mark.xdist_group(group))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def eventually(condition, timeout_s: float = 10.0, every_s: float = 0.05):
+    """Waits for a truthy value of `condition()` with a deadline, and returns it."""
+    end = time.monotonic() + timeout_s
+    while True:
+        if value := condition():
+            return value
+        if time.monotonic() > end:
+            pytest.fail(f"not within {timeout_s} s: {condition}")
+        time.sleep(every_s)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A PostgreSQL server of its own; the value is its libpq address without a database."""
+    # Not in pytest's folder: another session of pytest closes that to PostgreSQL's user, and the server dies of it.
+    with tempfile.TemporaryDirectory(prefix="speechscan-test-pg-") as folder:
+        yield from _server(Path(folder) / "cluster")
+
+
+def _server(data: Path) -> Iterator[str]:
+    from urllib.parse import quote
+
+    from infra.stack import postgres as pg
+
+    pg.initialise(data, _PASSWORD)
+    port = free_port()
+    server = subprocess.Popen(
+        pg.command(data, port), user=pg.system_user(), cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    address = f"postgresql://{pg.SUPERUSER}:{quote(_PASSWORD, safe='')}@127.0.0.1:{port}"
+
+    def answers() -> bool:
+        with contextlib.suppress(psycopg.OperationalError), psycopg.connect(f"{address}/postgres"):
+            return True
+        return False
+
+    eventually(answers, timeout_s=30)
+    yield address
+    server.send_signal(signal.SIGINT)  # TERM would wait for connections that a failed test left open
+    server.wait(30)
+
+
+@contextlib.contextmanager
+def fresh_database(postgres: str, template: str = "template1") -> Iterator[SecretStr]:
+    """A database of its own, dropped afterwards; the value is its address in SQLAlchemy's form."""
+    name = f"t{uuid4().hex}"
+    create = sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(template))
+    with psycopg.connect(f"{postgres}/postgres", autocommit=True) as db:
+        db.execute(create)
+    yield SecretStr(f"{postgres}/{name}".replace("postgresql://", "postgresql+psycopg://", 1))
+    with psycopg.connect(f"{postgres}/postgres", autocommit=True) as db:
+        db.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="session")
+def migrated(postgres: str) -> Iterator[str]:
+    """Name of a migrated database to copy: migrating each test's own takes 0.3 s."""
+    with fresh_database(postgres) as url:
+        upgrade(Settings(database_url=url))
+        yield url.get_secret_value().rpartition("/")[2]
+
+
+@pytest.fixture
+def settings(postgres: str, migrated: str, tmp_path: Path) -> Iterator[Settings]:
+    """Settings with a fresh, migrated database."""
+    with fresh_database(postgres, migrated) as url:
+        yield Settings(database_url=url, data_dir=tmp_path)
+
+
+@pytest.fixture
+async def engine(settings: Settings) -> AsyncIterator[AsyncEngine]:
+    made = async_engine(settings)
+    yield made
+    await made.dispose()
+
+
+# One MLflow server for all rooms that need one; at the end, since it uses the functions above.
+from tests.mlflow_server import mlflow_url  # noqa: E402, F401

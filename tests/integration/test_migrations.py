@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from alembic import command
+from sqlalchemy import insert, inspect, update
+from sqlalchemy.exc import IntegrityError
+
+from speechscan.db.engine import sync_engine
+from speechscan.db.migrate import alembic_config, upgrade
+from speechscan.db.tables import jobs
+from speechscan.settings import Settings
+from tests.conftest import fresh_database
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_migrations_make_what_the_tables_say(settings: Settings) -> None:
+    command.check(alembic_config(settings))
+
+
+def test_down_to_nothing_and_up_again(settings: Settings) -> None:
+    command.downgrade(alembic_config(settings), "base")
+    engine = sync_engine(settings)
+    assert inspect(engine).get_table_names() == ["alembic_version"]
+    engine.dispose()
+    upgrade(settings)
+    command.check(alembic_config(settings))
+
+
+def test_two_starters_do_not_race(postgres: str) -> None:
+    start = "from speechscan.db.migrate import upgrade; from speechscan.settings import Settings; upgrade(Settings())"
+    with fresh_database(postgres) as url:
+        environment = os.environ | {"SPEECHSCAN_DATABASE_URL": url.get_secret_value()}
+        starters = [
+            subprocess.Popen([sys.executable, "-c", start], cwd=ROOT, env=environment, stderr=subprocess.PIPE)
+            for _ in range(2)
+        ]
+        ends = [(starter.communicate(timeout=60)[1].decode(), starter.returncode) for starter in starters]
+        assert [code for _, code in ends] == [0, 0], ends
+        command.check(alembic_config(Settings(database_url=url)))
+
+
+@pytest.mark.parametrize(
+    "change", [{"state": "lost"}, {"state": "running"}, {"lease_token": uuid4()}], ids=["state", "no lease", "lease"]
+)
+def test_impossible_jobs_are_refused(settings: Settings, change: dict[str, Any]) -> None:
+    engine = sync_engine(settings)
+    job = {"id": uuid4(), "owner": "o", "state": "queued", "format": "wav", "size_bytes": 1, "sha256": ""}
+    with engine.begin() as db:
+        db.execute(insert(jobs).values(**job, object_key="k"))
+    with pytest.raises(IntegrityError, match="CheckViolation"), engine.begin() as db:
+        db.execute(update(jobs).values(change))
+    engine.dispose()

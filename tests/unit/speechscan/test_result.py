@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from speechscan.domain.quality import Quality
+from speechscan.domain.result import ModelRef, Score, acoustic_notes, pitch_band, screening_result
+from speechscan.domain.verdict import DecisionPolicy, Status, Verdict
+
+QUALITY = Quality(duration_s=4.0, peak_dbfs=-6.0, clipping=0.0, speech_s=3.5, snr_db=42.0)
+SCORE = Score(
+    probability=0.9,
+    familiar=True,
+    measurements={"f0_hz": 130.0, "clarity_score": 71.5},
+    unmeasured={"jitter": "not measured by this model"},
+    model=ModelRef("speechscan", "3"),
+    policy=DecisionPolicy(0.5, 0.4, 0.6),
+)
+
+
+@pytest.mark.parametrize(
+    ("f0_hz", "band"), [(75, "low"), (119.9, "low"), (120, "middle"), (189.9, "middle"), (190, "high"), (400, "high")]
+)
+def test_pitch_band(f0_hz: float, band: str) -> None:
+    assert pitch_band(f0_hz) == band
+
+
+def test_the_whole_document() -> None:
+    assert screening_result(SCORE, QUALITY) == {
+        "status": "dysarthric",
+        "probability": 0.9,
+        "confidence": pytest.approx(0.8),
+        "clarity_score": 71.5,
+        "f0_hz": 130.0,
+        "pitch": {"band": "middle", "low_below_hz": 120.0, "high_from_hz": 190.0},
+        "acoustic_notes": ["The model finds signs that are typical of dysarthria."],
+        "unmeasured": {"jitter": "not measured by this model"},
+        "quality": {"duration_s": 4.0, "peak_dbfs": -6.0, "clipping": 0.0, "speech_s": 3.5, "snr_db": 42.0},
+        "model": {"name": "speechscan", "version": "3"},
+    }
+
+
+def test_what_is_not_measured_is_null_and_never_a_guess() -> None:
+    document = screening_result(replace(SCORE, measurements={}), QUALITY)
+    assert (document["f0_hz"], document["pitch"], document["clarity_score"]) == (None, None, None)
+
+
+def test_the_document_is_json() -> None:
+    document = screening_result(SCORE, replace(QUALITY, snr_db=None))
+    assert json.loads(json.dumps(document, allow_nan=False)) == document
+
+
+def test_clarity_is_not_the_probability_turned_round() -> None:
+    assert (
+        screening_result(replace(SCORE, probability=0.1), QUALITY)["clarity_score"]
+        == screening_result(SCORE, QUALITY)["clarity_score"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "note"),
+    [
+        ({"clipping": 0.02}, "2.0% of the samples are clipped: lower the recording level."),
+        ({"snr_db": 8.0}, "The signal is only 8 dB above the background: record in a quieter place."),
+    ],
+)
+def test_notes_say_what_to_do_better(changed: dict[str, float], note: str) -> None:
+    verdict = Verdict(Status.HEALTHY, 1.0, ("Reason.",))
+    assert acoustic_notes(verdict, replace(QUALITY, **changed)) == ("Reason.", note)
+    assert acoustic_notes(verdict, replace(QUALITY, snr_db=None)) == ("Reason.",)
