@@ -1,0 +1,82 @@
+"""`bentoml serve bentos.service:Screener`. A thin shell: BentoML's routes around `Screening`.
+
+BentoML's parent process imports this module as well, so nothing heavy is imported here, and prometheus_client not at
+all: imported there it loses histograms when there are several workers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+import bentoml
+from starlette.responses import JSONResponse
+
+from bentos.model_slot import ModelSlot
+from bentos.score_request import ScoreRequest
+from bentos.screening import Answer, Screening
+from bentos.watcher import Watcher
+from registry.versions import MlflowRegistry
+from speechscan.settings import Settings
+from speechscan.telemetry import logs
+
+# About 8 s of sound, which takes 3 ms. A hop to a thread costs 1 ms; without it a full claim, some 100 ms, would hold
+# up the probes. ONNX Runtime lets the interpreter go meanwhile.
+_SCORED_AT_ONCE = 256 * 1024
+
+
+@bentoml.service(
+    name="speechscan_screener",
+    traffic={"timeout": 60},
+    # Our own lines carry the request's and the jobs' ids.
+    logging={"access": {"enabled": False}},
+)
+class Screener:
+    def __init__(self) -> None:
+        # Never fails on an outage, since BentoML would start the service again and again: it is just not ready.
+        settings = Settings.load()
+        _log_as_json(settings)
+        from bentos.heartbeat import Heartbeat
+
+        slot = ModelSlot(MlflowRegistry(settings.mlflow_url, settings.model_name), settings.model_name)
+        self._screening = Screening(slot)
+        self._watcher = Watcher(slot, Heartbeat.from_settings(settings), settings.model_poll_s)
+        self._watcher.start()
+
+    @bentoml.on_deployment  # type: ignore[untyped-decorator]
+    @staticmethod
+    def check_settings() -> None:
+        """Once, before the workers start: unsound settings end the service instead of restarting it for ever."""
+        Settings.load()
+
+    @bentoml.on_shutdown  # type: ignore[untyped-decorator]
+    def stop(self) -> None:
+        self._watcher.stop()
+
+    def __is_ready__(self) -> bool:
+        return self._screening.ready
+
+    @bentoml.api(route="/score", input_spec=ScoreRequest)  # type: ignore[untyped-decorator]
+    async def score(self, body: bytes, request_id: str | None, job_ids: str | None) -> Any:
+        if len(body) <= _SCORED_AT_ONCE:
+            return _response(self._screening.score(body, request_id, job_ids))
+        return _response(await asyncio.to_thread(self._screening.score, body, request_id, job_ids))
+
+    @bentoml.api(route="/champion")  # type: ignore[untyped-decorator]
+    async def champion(self) -> Any:
+        return _response(self._screening.champion())
+
+
+def _response(answer: Answer) -> Any:
+    """BentoML passes a ready response on; rendering a dictionary through its schemas costs another millisecond."""
+    status, document = answer
+    return JSONResponse(document, status.value)
+
+
+def _log_as_json(settings: Settings) -> None:
+    logs.configure("bento", settings.log_level)
+    for name in ("bentoml", "uvicorn.error"):
+        logger = logging.getLogger(name)
+        logger.handlers.clear()
+        logger.propagate = True

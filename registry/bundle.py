@@ -1,0 +1,89 @@
+"""A model version as a folder: graph, weights, metadata, card. No torch and no ONNX Runtime here."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from speechscan.domain.verdict import DecisionPolicy
+
+GRAPH = "model.onnx"
+WEIGHTS = "weights.npz"
+METADATA = "metadata.json"
+CARD = "MODEL_CARD.md"
+FILES = (GRAPH, WEIGHTS, METADATA, CARD)
+SHIPPED = Path(__file__).parent / "shipped"
+SCHEMA = 1
+
+
+class BadBundle(Exception):
+    """The folder does not hold a whole model version that this code can serve."""
+
+
+@dataclass(frozen=True, slots=True)
+class Golden:
+    """What the model says of `registry.golden.golden_clip()`."""
+
+    probability: float
+    task_distance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """familiar_limit  largest task distance at which a clip counts as one of the kind that the model was made for
+    digest             SHA-256 of metadata.json, which holds those of the graph and the weights"""
+
+    folder: Path
+    digest: str
+    policy: DecisionPolicy
+    familiar_limit: float
+    golden: Golden
+    unmeasured: dict[str, str]
+    training: dict[str, Any]
+    figures: dict[str, Any]
+
+    @property
+    def graph(self) -> Path:
+        return self.folder / GRAPH
+
+    @property
+    def card(self) -> str:
+        return (self.folder / CARD).read_text()
+
+
+def read(folder: Path) -> Bundle:
+    """Raises BadBundle when a file is missing or was changed."""
+    try:
+        raw = (folder / METADATA).read_bytes()
+        told = json.loads(raw)
+        if told["schema"] != SCHEMA:
+            raise BadBundle(f"the metadata has schema {told['schema']}, this code reads {SCHEMA}")
+        for name in (GRAPH, WEIGHTS):
+            if sha256(folder / name) != told["sha256"][name]:
+                raise BadBundle(f"{name} is not the file that the metadata describes")
+        return Bundle(
+            folder=folder,
+            digest=hashlib.sha256(raw).hexdigest(),
+            policy=DecisionPolicy(**told["policy"]),
+            familiar_limit=float(told["familiar_limit"]),
+            golden=Golden(**told["golden"]),
+            unmeasured=dict(told["unmeasured"]),
+            training=told["training"],
+            figures=told["figures"],
+        )
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise BadBundle(f"the model version is incomplete: {type(error).__name__}: {error}") from error
+
+
+def write_metadata(folder: Path, content: dict[str, Any]) -> None:
+    """Adds schema and digests; graph and weights must be there."""
+    digests = {name: sha256(folder / name) for name in (GRAPH, WEIGHTS)}
+    document = {"schema": SCHEMA, **content, "sha256": digests}
+    (folder / METADATA).write_text(json.dumps(document, indent=2) + "\n")
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

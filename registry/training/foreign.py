@@ -1,0 +1,61 @@
+"""Clips that the model was not made for: running speech, noise, tones, silence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+
+from registry.pcm import SAMPLE_RATE, Pcm, from_float
+from registry.training.corpus import Clip, load
+
+_SEED = 7
+_DIGITS = 8
+_COPIES = 20
+_SECONDS = 3
+
+
+def running_speech(clips: list[Clip]) -> list[Pcm]:
+    """Single digits of one speaker in random order, eight to a clip, with gaps of 50-150 ms."""
+    rng = np.random.default_rng(_SEED)
+    by_speaker: dict[str, list[Clip]] = defaultdict(list)
+    for clip in clips:
+        by_speaker[clip.speaker].append(clip)
+    joined = []
+    for own in by_speaker.values():
+        order = rng.permutation(len(own))
+        for start in range(0, len(order) - _DIGITS + 1, _DIGITS):
+            pieces = []
+            for index in order[start : start + _DIGITS]:
+                gap = np.zeros(round(SAMPLE_RATE * rng.uniform(0.05, 0.15)), np.int16)
+                pieces += [load(own[index]), gap]
+            joined.append(np.concatenate(pieces))
+    return joined
+
+
+def with_noise(recordings: list[Pcm], decibels: float) -> list[Pcm]:
+    """Half a second of room before and after, and white noise all along, so far below the clip's peak."""
+    rng = np.random.default_rng(_SEED)
+    room = np.zeros(SAMPLE_RATE // 2)
+    noisy = []
+    for samples in recordings:
+        voice = np.concatenate([room, 0.7 * samples / np.abs(samples).max(), room])
+        noisy.append(from_float(voice + 0.7 * 10 ** (-decibels / 20) * rng.standard_normal(voice.size)))
+    return noisy
+
+
+def made_sounds() -> dict[str, list[Pcm]]:
+    rng = np.random.default_rng(_SEED)
+    size = _SECONDS * SAMPLE_RATE
+    time = np.arange(size) / SAMPLE_RATE
+    return {
+        "white_noise": [from_float(0.1 * rng.standard_normal(size)) for _ in range(_COPIES)],
+        "brown_noise": [_scaled(np.cumsum(rng.standard_normal(size))) for _ in range(_COPIES)],
+        "tone": [from_float(0.5 * np.sin(2 * np.pi * f * time)) for f in np.geomspace(80, 2000, _COPIES)],
+        "silence": [np.zeros(size, np.int16), from_float(2e-5 * rng.standard_normal(size))],
+    }
+
+
+def _scaled(samples: np.ndarray) -> Pcm:
+    samples = samples - samples.mean()
+    return from_float(0.5 * samples / np.abs(samples).max())

@@ -1,0 +1,174 @@
+"""Model versions in an MLflow server, seen in its UI with card, metrics, signature and tags.
+
+The server's artifacts are reached through the server itself, so that a client needs no key of the object store.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from registry.bundle import FILES, Bundle
+from registry.versions.base import ModelVersion
+from speechscan.errors import Unavailable
+
+if TYPE_CHECKING:
+    from mlflow import MlflowClient
+
+DIGEST_TAG = "speechscan.digest"
+_EXPERIMENT = "speechscan models"
+# MLflow copies these beside its own rendering of the graph, whose bytes may differ from ours.
+_BUNDLE_FOLDER = "extra_files"
+# The column's width in MLflow's database.
+_LONGEST_DESCRIPTION = 5000
+# MLflow repeats a failed call seven times and waits minutes; here the next poll is the repetition. And it reports its
+# use to its makers unless told not to.
+_ENVIRONMENT = {
+    "MLFLOW_HTTP_REQUEST_MAX_RETRIES": "1",
+    "MLFLOW_HTTP_REQUEST_TIMEOUT": "10",
+    "MLFLOW_DISABLE_TELEMETRY": "true",
+    "MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR": "false",
+}
+
+
+class MlflowRegistry:
+    def __init__(self, url: str, name: str) -> None:
+        self._url = url
+        self._name = name
+        self._made: MlflowClient | None = None
+
+    def resolve(self, alias: str) -> str | None:
+        # Asking for the alias itself answers the same code for "no such alias" as for a malformed request.
+        with contextlib.suppress(LookupError), _translated():
+            number = self._client.get_registered_model(self._name).aliases.get(alias)
+            return None if number is None else str(number)
+        return None
+
+    def versions(self) -> list[ModelVersion]:
+        with _translated():
+            found = self._client.search_model_versions(f"name = '{self._name}'", max_results=1000)
+        numbered = sorted(found, key=lambda version: int(version.version))
+        return [ModelVersion(str(version.version), version.tags.get(DIGEST_TAG)) for version in numbered]
+
+    def register(self, bundle: Bundle) -> str:
+        from mlflow.exceptions import MlflowException
+
+        with _translated():
+            with contextlib.suppress(MlflowException):  # it exists, or the next call says what is wrong
+                self._client.create_registered_model(self._name, description="SpeechScan's screening model.")
+            run_id, model_uri = self._log(bundle)
+            version = self._client.create_model_version(
+                self._name,
+                source=model_uri,
+                run_id=run_id,
+                model_id=model_uri.rpartition("/")[2],
+                tags={DIGEST_TAG: bundle.digest},
+                description=_description(bundle),
+            )
+        return str(version.version)
+
+    def set_alias(self, alias: str, number: str) -> None:
+        with _translated():
+            self._client.get_model_version(self._name, number)
+            self._client.set_registered_model_alias(self._name, alias, number)
+
+    def download(self, number: str, folder: Path) -> Path:
+        import mlflow
+
+        folder.mkdir(parents=True, exist_ok=True)
+        with _translated():
+            self._client.get_model_version(self._name, number)
+            self._be_the_process_server()
+            uri = f"models:/{self._name}/{number}/{_BUNDLE_FOLDER}"
+            found = mlflow.artifacts.download_artifacts(artifact_uri=uri, dst_path=str(folder))
+        return Path(found)
+
+    @property
+    def _client(self) -> MlflowClient:
+        if self._made is None:
+            for name, value in _ENVIRONMENT.items():
+                os.environ.setdefault(name, value)
+            from mlflow import MlflowClient
+
+            self._made = MlflowClient(tracking_uri=self._url, registry_uri=self._url)
+        return self._made
+
+    def _be_the_process_server(self) -> None:
+        """`log_model` and `models:/` addresses know only one server a process, whatever a client was made with; without
+        this they make an SQLite database in the working directory."""
+        import mlflow
+
+        mlflow.set_tracking_uri(self._url)
+        mlflow.set_registry_uri(self._url)
+
+    def _log(self, bundle: Bundle) -> tuple[str, str]:
+        """A finished run with the model's figures, and the model below it: (run id, model URI)."""
+        import mlflow
+        import onnx
+
+        self._be_the_process_server()
+        with mlflow.start_run(experiment_id=self._experiment(), run_name=f"bundle {bundle.digest[:12]}") as run:
+            mlflow.log_params(bundle.training)
+            mlflow.log_metrics(dict(_flat(bundle.figures)))
+            logged = mlflow.onnx.log_model(
+                onnx.load(bundle.graph),
+                name=self._name,
+                signature=_signature(),
+                pip_requirements=["onnxruntime"],
+                onnx_execution_providers=["CPUExecutionProvider"],
+                save_as_external_data=False,
+                extra_files=[str(bundle.folder / name) for name in FILES],
+            )
+        return run.info.run_id, logged.model_uri
+
+    def _experiment(self) -> str:
+        found = self._client.get_experiment_by_name(_EXPERIMENT)
+        return str(found.experiment_id) if found else str(self._client.create_experiment(_EXPERIMENT))
+
+
+@contextlib.contextmanager
+def _translated() -> Iterator[None]:
+    """MLflow's errors: what is not there is a LookupError, everything of transport or server is `Unavailable`."""
+    import requests
+    from mlflow.exceptions import MlflowException
+    from mlflow.protos.databricks_pb2 import RESOURCE_DOES_NOT_EXIST, ErrorCode
+
+    try:
+        yield
+    except MlflowException as error:
+        if error.error_code == ErrorCode.Name(RESOURCE_DOES_NOT_EXIST):
+            raise LookupError(error.message) from error
+        raise Unavailable("registry", f"The model registry did not answer as it should: {error.message}") from error
+    except requests.RequestException as error:
+        raise Unavailable("registry", f"The model registry cannot be reached: {type(error).__name__}.") from error
+
+
+def _signature() -> Any:
+    import numpy as np
+    from mlflow.models import ModelSignature
+    from mlflow.types import Schema, TensorSpec
+
+    scalar = np.dtype(np.float32)
+    return ModelSignature(
+        inputs=Schema([TensorSpec(np.dtype(np.int16), (-1,), "pcm")]),
+        outputs=Schema([TensorSpec(scalar, (-1,), "probability"), TensorSpec(scalar, (-1,), "task_distance")]),
+    )
+
+
+def _flat(figures: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, float]]:
+    for name, value in figures.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", float(value)
+
+
+def _description(bundle: Bundle) -> str:
+    card = bundle.card
+    if len(card) <= _LONGEST_DESCRIPTION:
+        return card
+    rest = f"\n\nThe whole card is among the version's artifacts, in {_BUNDLE_FOLDER}/."
+    return card[: _LONGEST_DESCRIPTION - len(rest)].rpartition("\n\n")[0] + rest

@@ -1,0 +1,1 @@
+"""Reference sets, phantoms and the statistics that guard a model update."""

@@ -1,0 +1,151 @@
+"""Every model registry keeps the same promises."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from registry import bundle
+from registry.bootstrap import ForeignVersions, bootstrap
+from registry.bundle import SHIPPED, Bundle
+from registry.versions import CHAMPION, MemoryRegistry, MlflowRegistry, ModelRegistry
+from speechscan.errors import Unavailable
+from tests.conftest import free_port
+
+# MLflow's own imports and calls warn; they are not ours to mend.
+pytestmark = [pytest.mark.filterwarnings("default"), pytest.mark.timeout(240)]
+
+
+def _repository_on_path() -> dict[str, str]:
+    return {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(Path(__file__).parents[2])}
+
+
+@pytest.fixture(params=["memory", "mlflow"])
+def registry(request: pytest.FixtureRequest) -> ModelRegistry:
+    if request.param == "memory":
+        return MemoryRegistry()
+    return MlflowRegistry(request.getfixturevalue("mlflow_url"), f"model-{uuid4().hex[:8]}")
+
+
+@pytest.fixture(params=["memory", "mlflow"])
+def away(request: pytest.FixtureRequest) -> ModelRegistry:
+    if request.param == "memory":
+        memory = MemoryRegistry()
+        memory.away = True
+        return memory
+    return MlflowRegistry(f"http://127.0.0.1:{free_port()}", "model")
+
+
+@pytest.fixture
+def shipped() -> Bundle:
+    return bundle.read(SHIPPED)
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Bundle:
+    """The shipped model with another policy: other content, other digest."""
+    folder = shutil.copytree(SHIPPED, tmp_path / "other")
+    metadata = json.loads((folder / bundle.METADATA).read_text())
+    metadata["policy"]["min_speech_s"] = 0.7
+    (folder / bundle.METADATA).write_text(json.dumps(metadata))
+    return bundle.read(folder)
+
+
+def test_an_empty_registry_has_no_version_and_no_champion(registry: ModelRegistry) -> None:
+    assert registry.versions() == []
+    assert registry.resolve(CHAMPION) is None
+
+
+def test_what_was_registered_comes_back_whole(registry: ModelRegistry, shipped: Bundle, tmp_path: Path) -> None:
+    number = registry.register(shipped)
+    back = bundle.read(registry.download(number, tmp_path / "down"))
+    assert number == "1"
+    assert back.digest == shipped.digest
+    assert back.card == shipped.card
+    assert [(version.number, version.digest) for version in registry.versions()] == [("1", shipped.digest)]
+
+
+def test_a_reader_in_a_fresh_process_gets_it_too(mlflow_url: str, shipped: Bundle, tmp_path: Path) -> None:
+    # MLflow keeps the address of its server per process: one which registers can hide a fault of one that reads.
+    name = f"model-{uuid4().hex[:8]}"
+    number = MlflowRegistry(mlflow_url, name).register(shipped)
+    program = (
+        "import sys; from pathlib import Path; from registry.versions import MlflowRegistry;"
+        f"MlflowRegistry({mlflow_url!r}, {name!r}).download({number!r}, Path({str(tmp_path)!r}))"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=120, cwd=tmp_path, env=_repository_on_path())
+    assert bundle.read(tmp_path / "extra_files").digest == shipped.digest
+    assert not (tmp_path / "mlflow.db").exists()
+
+
+def test_an_alias_moves_between_versions(registry: ModelRegistry, shipped: Bundle, other: Bundle) -> None:
+    first, second = registry.register(shipped), registry.register(other)
+    assert registry.resolve(CHAMPION) is None
+    registry.set_alias(CHAMPION, first)
+    assert registry.resolve(CHAMPION) == first
+    registry.set_alias(CHAMPION, second)
+    assert registry.resolve(CHAMPION) == second == "2"
+
+
+def test_a_version_that_is_not_there(registry: ModelRegistry, shipped: Bundle, tmp_path: Path) -> None:
+    registry.register(shipped)
+    with pytest.raises(LookupError):
+        registry.set_alias(CHAMPION, "7")
+    with pytest.raises(LookupError):
+        registry.download("7", tmp_path / "down")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda registry, _: registry.resolve(CHAMPION),
+        lambda registry, _: registry.versions(),
+        lambda registry, _: registry.set_alias(CHAMPION, "1"),
+        lambda registry, folder: registry.download("1", folder),
+        lambda registry, _: registry.register(bundle.read(SHIPPED)),
+    ],
+    ids=["resolve", "versions", "set_alias", "download", "register"],
+)
+def test_a_registry_that_is_away_says_so(
+    away: ModelRegistry, call: Callable[[ModelRegistry, Path], object], tmp_path: Path
+) -> None:
+    with pytest.raises(Unavailable) as raised:
+        call(away, tmp_path / "down")
+    assert raised.value.dependency == "registry"
+
+
+def test_bootstrap_makes_the_shipped_model_champion_once(registry: ModelRegistry, shipped: Bundle) -> None:
+    assert bootstrap(registry, shipped) == "1"
+    assert bootstrap(registry, shipped) == "1"
+    assert registry.resolve(CHAMPION) == "1"
+    assert len(registry.versions()) == 1
+
+
+def test_bootstrap_finishes_what_another_began(registry: ModelRegistry, shipped: Bundle) -> None:
+    # One stopped between registering and naming the champion; another registered at the same moment.
+    registry.register(shipped)
+    registry.register(shipped)
+    assert bootstrap(registry, shipped) == "1"
+    assert registry.resolve(CHAMPION) == "1"
+
+
+def test_bootstrap_leaves_a_champion_alone(registry: ModelRegistry, shipped: Bundle, other: Bundle) -> None:
+    registry.set_alias(CHAMPION, registry.register(other))
+    assert bootstrap(registry, shipped) == "1"
+    assert [version.digest for version in registry.versions()] == [other.digest]
+
+
+def test_bootstrap_does_not_choose_among_versions_of_others(
+    registry: ModelRegistry, shipped: Bundle, other: Bundle
+) -> None:
+    registry.register(other)
+    with pytest.raises(ForeignVersions):
+        bootstrap(registry, shipped)
+    assert registry.resolve(CHAMPION) is None
