@@ -1,0 +1,1 @@
+"""The REST API: submit a recording, follow its job, read the result."""

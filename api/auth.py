@@ -1,0 +1,82 @@
+"""Who is calling, decided from the headers alone.
+
+FastAPI reads a body before a dependency can answer 401, so this is middleware. An endpoint gets its caller from
+the request's state: a road around this middleware ends in an error, never in an open door.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.services import Services
+from speechscan.db.keys import PREFIX, ApiKey
+from speechscan.errors import Forbidden, Unauthenticated
+from speechscan.telemetry import logs
+
+# A scope per method; the table in docs/api.md says the same by endpoint. Other methods find no route.
+SCOPE_OF_METHOD = {"GET": "jobs:read", "HEAD": "jobs:read", "POST": "jobs:write", "DELETE": "jobs:delete"}
+# A token has 47 characters; longer ones are not worth a query.
+_MAX_TOKEN = 200
+
+_log = logs.get("api.auth")
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """`owner` is the key's name: keys of one name share their jobs."""
+
+    owner: str
+
+
+class Authenticate:
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and _is_protected(scope):
+            key = await self._key(scope)
+            needed = SCOPE_OF_METHOD.get(scope["method"])
+            if needed is not None and needed not in key.scopes:
+                _log.info("scope missing", needed=needed, key_id=str(key.id))
+                raise Forbidden(f"This needs the scope {needed}, which the API key does not have. Use another key.")
+            scope["state"]["caller"] = Caller(key.name)
+        await self._app(scope, receive, send)
+
+    async def _key(self, scope: Scope) -> ApiKey:
+        services: Services = scope["state"]["services"]
+        token = bearer_token(Headers(scope=scope).getlist("authorization"))
+        key = await services.keys.authenticate(token) if token else None
+        if key is None:
+            raise Unauthenticated(
+                "Send a valid API key in the header: Authorization: Bearer KEY. Whoever runs this service makes keys "
+                "with `speechscan keys create`."
+            )
+        return key
+
+
+def bearer_token(headers: list[str]) -> str | None:
+    """None unless there is one header, and a token in it that could be ours."""
+    if len(headers) != 1:
+        return None
+    scheme, _, token = headers[0].partition(" ")
+    token = token.strip()
+    plausible = token.startswith(PREFIX) and len(token) <= _MAX_TOKEN and token.isascii()
+    return token if scheme.lower() == "bearer" and plausible else None
+
+
+def _is_protected(scope: Scope) -> bool:
+    path: str = scope["path"].removeprefix(scope.get("root_path", ""))
+    return path == "/v1" or path.startswith("/v1/")
+
+
+async def _caller(request: Request) -> Caller:
+    caller: Caller = request.state.caller
+    return caller
+
+
+CallerDep = Annotated[Caller, Depends(_caller)]

@@ -1,0 +1,30 @@
+"""Work that goes on beside the requests, for as long as the process serves."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from speechscan.telemetry import logs
+
+_log = logs.get("api.background")
+
+
+@asynccontextmanager
+async def running(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Runs `work`, which never ends by itself, within the block. Its death is logged when it happens."""
+    task = asyncio.create_task(work)
+    task.add_done_callback(_log_death)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+def _log_death(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()):
+        _log.error("background work died", exc_info=error)

@@ -1,0 +1,117 @@
+"""Prometheus. Requests are counted in this process; what the database knows is read from it, so that the queue's
+gauges are right with any number of processes."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.metrics_core import Metric
+
+from speechscan.db.jobs import JobRepository
+from speechscan.domain.job import JobState
+from speechscan.errors import Unavailable
+
+# Reading the gauges counts all jobs, so it happens at most so often, however many scrape.
+_FRESH_FOR_S = 5.0
+_KNOWN_METHODS = {"GET", "POST", "DELETE", "OPTIONS", "HEAD", "PUT", "PATCH"}
+# Up to a long poll's 30 s.
+_SECONDS = (0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 31.0)
+
+
+class Metrics:
+    """One registry an app."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.queue = QueueGauges()
+        self.registry.register(self.queue)
+        self._requests = Counter(
+            "speechscan_http_requests", "Answered requests.", ["method", "route", "status"], registry=self.registry
+        )
+        self._seconds = Histogram(
+            "speechscan_http_request_seconds",
+            "Time to the end of the answer, long polls included.",
+            ["method", "route"],
+            buckets=_SECONDS,
+            registry=self.registry,
+        )
+        self.job_reads = Gauge(
+            "speechscan_job_reads_under_way",
+            "Requests for one job that are not answered yet; nearly all are long polls.",
+            registry=self.registry,
+        )
+        self._submissions = Counter(
+            "speechscan_submissions",
+            "Posted recordings by recognised format and outcome: accepted, replayed, or the error's code.",
+            ["format", "outcome"],
+            registry=self.registry,
+        )
+
+    def request(self, method: str, route: str, status: int, seconds: float) -> None:
+        method = method if method in _KNOWN_METHODS else "other"
+        self._requests.labels(method, route, str(status)).inc()
+        self._seconds.labels(method, route).observe(seconds)
+
+    def submission(self, audio_format: str, outcome: str) -> None:
+        self._submissions.labels(audio_format, outcome).inc()
+
+    async def exposition(self, jobs: JobRepository) -> bytes:
+        await self.queue.refresh(jobs)
+        return generate_latest(self.registry)
+
+
+@dataclass(frozen=True, slots=True)
+class _Snapshot:
+    """None for `by_state`: the database was away."""
+
+    by_state: Mapping[JobState, int] | None
+    oldest_queued_s: float
+    taken_at: float
+
+
+class QueueGauges:
+    """A Prometheus collector. Collecting is synchronous and reading the database is not, so it gives the last
+    snapshot, which the endpoint refreshes first."""
+
+    def __init__(self) -> None:
+        self._snapshot: _Snapshot | None = None
+        self._reading = asyncio.Lock()
+
+    async def refresh(self, jobs: JobRepository) -> None:
+        async with self._reading:
+            if self._snapshot is None or time.monotonic() - self._snapshot.taken_at > _FRESH_FOR_S:
+                self._snapshot = await _read(jobs)
+
+    def describe(self) -> Iterable[Metric]:
+        return _families(None)
+
+    def collect(self) -> Iterable[Metric]:
+        return _families(self._snapshot)
+
+
+async def _read(jobs: JobRepository) -> _Snapshot:
+    try:
+        counts = await jobs.count_by_state()
+        oldest = await jobs.oldest_queued_s()
+    except Unavailable:
+        # A scrape must say that the database is away, not fail with it.
+        return _Snapshot(None, 0.0, time.monotonic())
+    return _Snapshot(counts, oldest, time.monotonic())
+
+
+def _families(snapshot: _Snapshot | None) -> Iterable[Metric]:
+    up = GaugeMetricFamily("speechscan_database_up", "1 if the database answered when the gauges were read.")
+    depth = GaugeMetricFamily("speechscan_jobs", "Jobs in the database by state.", labels=["state"])
+    age = GaugeMetricFamily("speechscan_oldest_queued_seconds", "Age of the oldest waiting job; 0 when none waits.")
+    if snapshot is not None:
+        up.add_metric([], 0 if snapshot.by_state is None else 1)
+        for state, count in (snapshot.by_state or {}).items():
+            depth.add_metric([state.value], count)
+        if snapshot.by_state is not None:
+            age.add_metric([], snapshot.oldest_queued_s)
+    return up, depth, age

@@ -1,0 +1,66 @@
+"""The outermost layer: request id, access log, request metrics, security headers."""
+
+from __future__ import annotations
+
+import re
+import time
+from uuid import uuid4
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.metrics import Metrics
+from speechscan.telemetry import logs
+
+REQUEST_ID_HEADER = "X-Request-ID"
+# 64 is the width of jobs.request_id. Nothing that could break a log line or name a person's file.
+_SANE_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_UNMATCHED = "unmatched"
+
+_log = logs.get("api.access")
+
+
+class Observe:
+    def __init__(self, app: ASGIApp, *, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = sane_request_id(Headers(scope=scope).get(REQUEST_ID_HEADER))
+        state = scope.setdefault("state", {})
+        state.update(request_id=request_id, status=500)
+
+        async def stamped(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                state["status"] = message["status"]
+                _stamp(MutableHeaders(scope=message), request_id, scope["path"])
+            await send(message)
+
+        begun = time.perf_counter()
+        with logs.bound(request_id=request_id):
+            try:
+                await self._app(scope, receive, stamped)
+            finally:
+                self._record(scope, time.perf_counter() - begun)
+
+    def _record(self, scope: Scope, seconds: float) -> None:
+        route = getattr(scope.get("route"), "path", _UNMATCHED)
+        method, status = scope["method"], scope["state"]["status"]
+        self._metrics.request(method, route, status, seconds)
+        _log.info("request", method=method, route=route, status=status, ms=round(seconds * 1000, 1))
+
+
+def sane_request_id(given: str | None) -> str:
+    """The caller's, if it is harmless; otherwise a new one."""
+    return given if given and _SANE_REQUEST_ID.fullmatch(given) else uuid4().hex
+
+
+def _stamp(headers: MutableHeaders, request_id: str, path: str) -> None:
+    headers[REQUEST_ID_HEADER] = request_id
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "no-referrer"
+    if path.startswith("/v1"):
+        headers["Cache-Control"] = "no-store"

@@ -1,0 +1,101 @@
+"""What FastAPI cannot derive: the body that we read ourselves, and the form of the errors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from api.problems import MEDIA_TYPE, Problem
+from api.upload import ACCEPTED, MAX_SUBJECT
+from speechscan.domain.disclaimer import DISCLAIMER
+
+DESCRIPTION = f"""Screening of short voice recordings for signs of dysarthria.
+
+{DISCLAIMER}
+
+Send a recording (`POST /v1/jobs`), then ask for its job (`GET /v1/jobs/{{job_id}}?wait=30`).
+"""
+
+_MEANING = {
+    401: "No valid API key. Decided before the body is read.",
+    403: "The key lacks the scope. Decided before the body is read.",
+    404: "No such job, or somebody else's.",
+    408: "The body came in too slowly.",
+    409: "The job has ended already.",
+    413: "The recording is over the limit. Decided while it streams in.",
+    415: "The content is none of the accepted formats.",
+    422: "The request is not valid, or the Idempotency-Key was used for another recording.",
+    503: "No model is ready, or a part of the service is away. Retry-After says when to try again.",
+}
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    return {status: {"model": Problem, "description": _MEANING[status]} for status in statuses}
+
+
+_AUDIO = {"type": "string", "format": "binary"}
+_FORM = {
+    "type": "object",
+    "required": ["file"],
+    "additionalProperties": False,
+    "properties": {
+        "file": {**_AUDIO, "description": f"{ACCEPTED}; recognised by content."},
+        "subject": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": MAX_SUBJECT,
+            "description": "The caller's pseudonym for a person; stored as a keyed hash only.",
+        },
+    },
+}
+_LINKED = {
+    "description": "The recording is stored and its job waits in the queue.",
+    "headers": {
+        "Location": {"description": "The job.", "schema": {"type": "string"}},
+        "Retry-After": {"description": "s, while the job has not ended.", "schema": {"type": "integer"}},
+        "Idempotent-Replayed": {
+            "description": "`true` if the Idempotency-Key was known and this is its job.",
+            "schema": {"type": "string", "enum": ["true"]},
+        },
+    },
+}
+
+SUBMISSION: dict[str, Any] = {
+    "responses": {202: _LINKED, **problems(401, 403, 408, 413, 415, 422, 503)},
+    "openapi_extra": {
+        "requestBody": {
+            "required": True,
+            "description": f"A form, or the recording itself as the body. {ACCEPTED}; 1 to 60 s; at most 10 MB.",
+            "content": {
+                "multipart/form-data": {"schema": _FORM},
+                "audio/*": {"schema": _AUDIO},
+                "application/octet-stream": {"schema": _AUDIO},
+            },
+        }
+    },
+}
+
+
+def describe(app: FastAPI) -> None:
+    """Makes the app's document say problem+json where its answers do."""
+
+    def document() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            made = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+            for path in made["paths"].values():
+                for operation in path.values():
+                    _name_problems(operation["responses"])
+            app.openapi_schema = made
+        return app.openapi_schema
+
+    app.openapi = document  # type: ignore[method-assign]
+
+
+def _name_problems(responses: dict[str, Any]) -> None:
+    for answer in responses.values():
+        content = answer.get("content", {})
+        schema = content.get("application/json", {}).get("schema", {})
+        if schema.get("$ref") == "#/components/schemas/Problem":
+            answer["content"] = {MEDIA_TYPE: content["application/json"]}

@@ -1,0 +1,74 @@
+"""What a process of the API holds: made when it starts, passed on as the lifespan's state."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import Annotated
+
+import httpx
+from fastapi import Depends, Request
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from api.background import running
+from api.ended import EndedJobs
+from api.leftovers import Leftovers
+from api.metrics import Metrics
+from speechscan.db.engine import async_engine, psycopg_url
+from speechscan.db.jobs import JobRepository
+from speechscan.db.keys import KeyRepository
+from speechscan.settings import Settings
+from speechscan.storage import ObjectStore
+
+# Each holds at most one recording in memory (10 MB by default, so 320 MB in the worst case).
+MAX_UPLOADS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    settings: Settings
+    engine: AsyncEngine
+    jobs: JobRepository
+    keys: KeyRepository
+    store: ObjectStore
+    http: httpx.AsyncClient
+    ended: EndedJobs
+    leftovers: Leftovers
+    uploads: asyncio.Semaphore
+    metrics: Metrics
+
+
+@asynccontextmanager
+async def open_services(settings: Settings, store: ObjectStore, metrics: Metrics) -> AsyncIterator[Services]:
+    async with AsyncExitStack() as stack:
+        engine = async_engine(settings)
+        stack.push_async_callback(engine.dispose)
+        jobs = JobRepository(engine)
+        ended = EndedJobs(psycopg_url(settings))
+        leftovers = Leftovers(jobs, store)
+        http = await stack.enter_async_context(httpx.AsyncClient())
+        await stack.enter_async_context(running(ended.listen()))
+        await stack.enter_async_context(running(leftovers.clear()))
+        yield Services(
+            settings=settings,
+            engine=engine,
+            jobs=jobs,
+            keys=KeyRepository(engine),
+            store=store,
+            http=http,
+            ended=ended,
+            leftovers=leftovers,
+            uploads=asyncio.Semaphore(MAX_UPLOADS),
+            metrics=metrics,
+        )
+
+
+async def _services(request: Request) -> Services:
+    # Async, since FastAPI sends a plain function through its thread pool on each request.
+    services: Services = request.state.services
+    return services
+
+
+ServicesDep = Annotated[Services, Depends(_services)]

@@ -1,0 +1,109 @@
+"""From a request to a job in the queue. A 202 means that the bytes are stored and the row is committed."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from uuid import uuid4
+
+from starlette.requests import Request
+
+from api.auth import Caller
+from api.services import Services
+from api.upload import Upload, place, read_upload
+from speechscan.db import heartbeats
+from speechscan.db.jobs import NewJob
+from speechscan.domain.job import Job
+from speechscan.domain.subject import user_hash
+from speechscan.errors import IdempotencyMismatch, ModelNotReady, SpeechScanError
+from speechscan.storage import job_prefix, upload_key
+from speechscan.telemetry import logs
+
+_UNKNOWN = "unknown"
+# The session that inserted may still be committing when its connection is lost; afterwards the row tells.
+_SETTLED_AFTER_S = 5.0
+
+_log = logs.get("api.submission")
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    job: Job
+    replayed: bool
+
+
+async def submit(
+    services: Services, caller: Caller, request: Request, *, subject: str | None, idempotency_key: str | None
+) -> Submission:
+    audio_format = _UNKNOWN
+    try:
+        await _require_model(services)
+        async with place(services.uploads):
+            upload = await read_upload(request, max_bytes=services.settings.max_upload_bytes, subject=subject)
+            audio_format = upload.format
+            new = _new_job(services, caller, request, upload, idempotency_key)
+            submission = await _take_in(services, new, upload.data)
+    except SpeechScanError as error:
+        services.metrics.submission(audio_format, error.code)
+        raise
+    services.metrics.submission(audio_format, "replayed" if submission.replayed else "accepted")
+    return submission
+
+
+async def _require_model(services: Services) -> None:
+    if await heartbeats.latest(services.engine, services.settings.model_ready_window_s) is None:
+        raise ModelNotReady("No model is ready to screen recordings, so none is taken in. Try again shortly.")
+
+
+def _new_job(
+    services: Services, caller: Caller, request: Request, upload: Upload, idempotency_key: str | None
+) -> NewJob:
+    job_id = uuid4()
+    key = services.settings.subject_key.get_secret_value().encode()
+    return NewJob(
+        id=job_id,
+        owner=caller.owner,
+        format=upload.format,
+        size_bytes=len(upload.data),
+        sha256=upload.sha256,
+        object_key=upload_key(job_id),
+        user_hash=None if upload.subject is None else user_hash(upload.subject, owner=caller.owner, key=key),
+        idempotency_key=idempotency_key,
+        request_id=request.state.request_id,
+    )
+
+
+async def _take_in(services: Services, new: NewJob, data: bytes) -> Submission:
+    if new.idempotency_key is not None:
+        earlier = await services.jobs.find_by_idempotency_key(new.owner, new.idempotency_key)
+        if earlier is not None:
+            return _replay(earlier, new)
+    try:
+        await asyncio.to_thread(services.store.put, new.object_key, data)
+        job, inserted = await services.jobs.submit(new)
+    except BaseException:
+        # Also when the put or the commit may have happened without our hearing of it.
+        services.leftovers.look_at(new.id, _SETTLED_AFTER_S)
+        raise
+    if not inserted:
+        await _drop_upload(services, new)
+        return _replay(job, new)
+    _log.info("job accepted", job_id=str(job.id), format=new.format, size_bytes=new.size_bytes)
+    return Submission(job, replayed=False)
+
+
+async def _drop_upload(services: Services, new: NewJob) -> None:
+    try:
+        await asyncio.to_thread(services.store.delete_prefix, job_prefix(new.id))
+    except SpeechScanError:
+        services.leftovers.look_at(new.id)
+        raise
+
+
+def _replay(earlier: Job, new: NewJob) -> Submission:
+    """Also the subject must be the same: an answer about one person is no answer about another."""
+    if (earlier.sha256, earlier.user_hash) != (new.sha256, new.user_hash):
+        raise IdempotencyMismatch(
+            "This Idempotency-Key belongs to an earlier request with another recording or subject. Use a new key."
+        )
+    return Submission(earlier, replayed=True)

@@ -1,0 +1,71 @@
+"""Examples for the OpenAPI document. Invented values; a test holds them to the models."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from speechscan.domain.disclaimer import DISCLAIMER
+
+_ID = "5f0c8b1e-3f64-4f0e-9d43-0a4d6c1b7e52"
+_PATH = f"/v1/jobs/{_ID}"
+
+_TIMINGS = {
+    "queued_at": "2026-11-20T09:30:00.120000Z",
+    "started_at": "2026-11-20T09:30:00.131000Z",
+    "finished_at": "2026-11-20T09:30:00.188000Z",
+    "stages_ms": {"validate": 31.2, "store": 4.1, "score": 9.8, "record": 2.6},
+}
+_NOT_STARTED = {**_TIMINGS, "started_at": None, "finished_at": None, "stages_ms": {}}
+
+_JOB: dict[str, Any] = {
+    "id": _ID,
+    "format": "wav",
+    "size_bytes": 128044,
+    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "user_hash": None,
+    "disclaimer": DISCLAIMER,
+}
+_ENDED_LINKS = {"self": _PATH, "wait": None, "cancel": None, "delete": _PATH}
+
+QUEUED: dict[str, Any] = {
+    **_JOB,
+    "state": "queued",
+    "attempts": 0,
+    "timings": _NOT_STARTED,
+    "result": None,
+    "error": None,
+    "links": {"self": _PATH, "wait": f"{_PATH}?wait=30", "cancel": f"{_PATH}/cancel", "delete": _PATH},
+}
+
+COMPLETED: dict[str, Any] = {
+    **_JOB,
+    "state": "completed",
+    "attempts": 1,
+    "timings": _TIMINGS,
+    "result": {
+        "status": "healthy",
+        "probability": 0.08,
+        "confidence": 0.84,
+        "clarity_score": None,
+        "f0_hz": 118.4,
+        "pitch": {"band": "low", "low_below_hz": 120.0, "high_from_hz": 190.0},
+        "acoustic_notes": ["The model finds no signs that are typical of dysarthria."],
+        "unmeasured": {"clarity_score": "This model version does not measure it."},
+        "quality": {"duration_s": 4.0, "peak_dbfs": -3.1, "clipping": 0.0, "speech_s": 3.7, "snr_db": 31.5},
+        "model": {"name": "speechscan", "version": "1"},
+        "timings": _TIMINGS,
+        "disclaimer": DISCLAIMER,
+    },
+    "error": None,
+    "links": _ENDED_LINKS,
+}
+
+FAILED: dict[str, Any] = {
+    **_JOB,
+    "state": "failed",
+    "attempts": 1,
+    "timings": _TIMINGS,
+    "result": None,
+    "error": {"code": "too_short", "detail": "The recording has 0.4 s; at least 1 s is needed."},
+    "links": _ENDED_LINKS,
+}

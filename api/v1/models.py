@@ -1,0 +1,179 @@
+"""What version 1 answers and takes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal, Self
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from api.v1 import examples
+from speechscan.domain.disclaimer import DISCLAIMER
+from speechscan.domain.job import Job, JobState
+from speechscan.domain.verdict import Status
+
+MAX_WAIT_S = 30.0
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Pitch(Strict):
+    """A description of the voice. Sex is not inferred from it."""
+
+    band: Literal["low", "middle", "high"]
+    low_below_hz: float
+    high_from_hz: float
+
+
+class QualityOut(Strict):
+    duration_s: float = Field(description="Length, s.")
+    peak_dbfs: float = Field(description="Largest sample, dB re full scale; at most 0.")
+    clipping: float = Field(ge=0, le=1, description="Share of samples at full scale.")
+    speech_s: float = Field(description="Time that carries speech, s.")
+    snr_db: float | None = Field(description="Speech over background, dB; null where there is no background.")
+
+
+class ModelOut(Strict):
+    name: str
+    version: str
+
+
+class Timings(Strict):
+    queued_at: datetime
+    started_at: datetime | None = Field(description="Start of the latest attempt.")
+    finished_at: datetime | None
+    stages_ms: dict[str, float] = Field(description="Duration of each stage of the last attempt, ms.")
+
+    @classmethod
+    def of(cls, job: Job) -> Self:
+        return cls(
+            queued_at=job.created_at.astimezone(UTC),
+            started_at=_utc(job.started_at),
+            finished_at=_utc(job.finished_at),
+            stages_ms=job.stages_ms,
+        )
+
+
+class ResultOut(Strict):
+    """What is not measured is null, and `unmeasured` says why."""
+
+    status: Status
+    probability: float = Field(ge=0, le=1, description="Of dysarthria, by the model.")
+    confidence: float = Field(ge=0, le=1, description="Distance from the decision: 0 at the threshold, 1 at certainty.")
+    clarity_score: float | None = Field(ge=0, le=100, description="Acoustic clarity; higher is clearer.")
+    f0_hz: float | None = Field(description="Fundamental frequency, Hz.")
+    pitch: Pitch | None
+    acoustic_notes: list[str]
+    unmeasured: dict[str, str] = Field(description="Name of a null field: the reason.")
+    quality: QualityOut
+    model: ModelOut
+    timings: Timings
+    disclaimer: str
+
+
+class Failure(Strict):
+    code: str
+    detail: str = Field(description="A sentence that says what to do.")
+
+
+class Links(Strict):
+    """Relative to the address of the API."""
+
+    self_: str = Field(alias="self")
+    wait: str | None = Field(description="A long poll; null when the job has ended.")
+    cancel: str | None = Field(description="To POST to; null when the job has ended.")
+    delete: str | None = Field(description="To DELETE; null when that is done.")
+
+
+class JobOut(Strict):
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.COMPLETED, examples.QUEUED, examples.FAILED]})
+
+    id: UUID
+    state: JobState
+    format: str = Field(description="By content: wav, flac, mp3, ogg, m4a, webm, or empty.")
+    size_bytes: int
+    sha256: str | None = Field(description="Of the bytes as they came; null when deleted.")
+    user_hash: str | None = Field(description="Keyed hash of the subject.")
+    attempts: int
+    timings: Timings
+    result: ResultOut | None = Field(description="Only of a completed job.")
+    error: Failure | None = Field(description="Only of a failed job.")
+    links: Links
+    disclaimer: str
+
+    @classmethod
+    def of(cls, job: Job, root_path: str) -> Self:
+        return cls(
+            id=job.id,
+            state=job.state,
+            format=job.format,
+            size_bytes=job.size_bytes,
+            sha256=job.sha256,
+            user_hash=job.user_hash,
+            attempts=job.attempts,
+            timings=Timings.of(job),
+            result=_result(job),
+            error=_failure(job),
+            links=_links(job, root_path),
+            disclaimer=DISCLAIMER,
+        )
+
+
+class JobPage(Strict):
+    jobs: list[JobOut] = Field(description="Newest first.")
+    next_cursor: str | None = Field(description="Send it as `cursor` for the next page; null on the last.")
+    disclaimer: str = DISCLAIMER
+
+
+class WaitQuery(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    wait: float = Field(
+        0, ge=0, le=MAX_WAIT_S, allow_inf_nan=False, description="Answer when the job ends, or after so many s."
+    )
+
+
+class ListQuery(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    state: list[JobState] = Field([], max_length=len(JobState), description="Repeat it for several.")
+    created_from: AwareDatetime | None = Field(None, description="At or after; with a time zone.")
+    created_before: AwareDatetime | None = None
+    user_hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = Field(None, description="As a job shows it.")
+    limit: int = Field(20, ge=1, le=100)
+    cursor: Annotated[str, Field(max_length=200)] | None = Field(None, description="`next_cursor` of the page before.")
+
+
+def job_path(job: Job, root_path: str) -> str:
+    return f"{root_path}/v1/jobs/{job.id}"
+
+
+def _result(job: Job) -> ResultOut | None:
+    if job.result is None:
+        return None
+    document: dict[str, Any] = {**job.result, "status": Status(str(job.result["status"]))}
+    return ResultOut(**document, timings=Timings.of(job), disclaimer=DISCLAIMER)
+
+
+def _failure(job: Job) -> Failure | None:
+    if job.state is not JobState.FAILED or job.error_code is None:
+        return None
+    return Failure(code=job.error_code, detail=job.error_detail or "")
+
+
+def _links(job: Job, root_path: str) -> Links:
+    path = job_path(job, root_path)
+    ended = job.state.is_final
+    return Links(
+        self=path,
+        wait=None if ended else f"{path}?wait={MAX_WAIT_S:.0f}",
+        cancel=None if ended else f"{path}/cancel",
+        delete=None if job.state is JobState.DELETED else path,
+    )
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    return None if moment is None else moment.astimezone(UTC)

@@ -1,0 +1,87 @@
+"""The OpenAPI document says what the API does."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from pydantic import TypeAdapter
+
+from api.app import create_app
+from api.problems import Problem
+from api.v1 import examples
+from api.v1.models import JobOut
+from speechscan.errors import RecordingError, SpeechScanError
+from speechscan.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def document():
+    return create_app(Settings()).openapi()
+
+
+V1 = {
+    ("/v1/jobs", "post"),
+    ("/v1/predict", "post"),
+    ("/v1/jobs", "get"),
+    ("/v1/jobs/{job_id}", "get"),
+    ("/v1/jobs/{job_id}", "delete"),
+    ("/v1/jobs/{job_id}/cancel", "post"),
+}
+
+
+def test_endpoints(document):
+    found = {(path, method) for path, operations in document["paths"].items() for method in operations}
+
+    assert found == V1 | {("/healthz", "get"), ("/readyz", "get"), ("/metrics", "get")}
+
+
+@pytest.mark.parametrize(("path", "method"), sorted(V1))
+def test_endpoint_names_its_key_and_its_problems(document, path, method):
+    operation = document["paths"][path][method]
+
+    assert operation["security"] == [{"HTTPBearer": []}]
+    assert "jobs:" in operation["description"] or path == "/v1/predict"
+    assert {"401", "403", "422", "503"} <= operation["responses"].keys()
+    for status, answer in operation["responses"].items():
+        if int(status) >= 400:
+            assert list(answer["content"]) == ["application/problem+json"]
+
+
+@pytest.mark.parametrize("path", ["/v1/jobs", "/v1/predict"])
+def test_body_is_described(document, path):
+    operation = document["paths"][path]["post"]
+    content = operation["requestBody"]["content"]
+
+    assert content.keys() == {"multipart/form-data", "audio/*", "application/octet-stream"}
+    assert content["multipart/form-data"]["schema"]["required"] == ["file"]
+    assert {p["name"] for p in operation["parameters"]} == {"Speechscan-Subject", "Idempotency-Key"}
+    assert {"202", "413", "415"} <= operation["responses"].keys()
+
+
+@pytest.mark.parametrize("example", [examples.QUEUED, examples.COMPLETED, examples.FAILED])
+def test_examples_fit_the_models(example):
+
+    # As JSON, since the models are strict and JSON has no UUID or time.
+    assert JobOut.model_validate_json(json.dumps(example)).id
+
+
+def test_every_error_code_is_documented(repository):
+    page = (repository / "docs" / "api.md").read_text()
+    classes, found = [SpeechScanError], set()
+    while classes:
+        error = classes.pop()
+        classes += error.__subclasses__()
+        # Other rooms derive theirs, which no client sees.
+        if error.__module__ == "speechscan.errors" and error is not RecordingError:
+            found.add(error.code)
+    assert {code for code in found if f"`{code}`" not in page} == set()
+
+
+def test_every_field_is_documented(repository):
+    page = (repository / "docs" / "api.md").read_text()
+    schema = TypeAdapter(JobOut).json_schema()
+    fields = {name for model in [schema, *schema["$defs"].values()] for name in model.get("properties", {})}
+    fields |= Problem.model_fields.keys()
+
+    assert {name for name in fields if f"`{name}`" not in page} == set()
