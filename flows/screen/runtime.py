@@ -1,0 +1,97 @@
+"""What a screening process holds open for all its shifts: connections, decode pool, batchers, lease keeper."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from flows.screen.dependencies import Dependencies
+from flows.screen.leases import LeaseKeeper
+from flows.screen.notify import Bell, ring_when_notified
+from flows.screen.screening import Screening
+from flows.screen.stages import RealStages, Stages
+from speechscan.audio.pool import DecodePool
+from speechscan.db.engine import psycopg_url, queue_engine, sync_engine
+from speechscan.db.queue import QUEUED_CHANNEL, JobQueue
+from speechscan.errors import Unavailable
+from speechscan.scorer import HttpScorer
+from speechscan.settings import Settings
+from speechscan.storage import S3Store
+from speechscan.telemetry import logs
+
+_log = logs.get(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    settings: Settings
+    owner: str
+    queue: JobQueue
+    screening: Screening
+    dependencies: Dependencies
+    keeper: LeaseKeeper
+    bell: Bell
+
+
+def owner_name() -> str:
+    """Names this process as the holder of leases and in its shifts' names."""
+    return f"{socket.gethostname()}-{os.getpid()}"
+
+
+@asynccontextmanager
+async def open_runtime(settings: Settings, stages: Stages | None = None) -> AsyncIterator[Runtime]:
+    """`stages` replaces the real ones, for measuring the orchestration alone."""
+    async with AsyncExitStack() as stack:
+        engine = queue_engine(settings)
+        stack.push_async_callback(engine.dispose)
+        queue = JobQueue(engine, lease_s=settings.lease_s, max_attempts=settings.max_attempts)
+        bell = Bell()
+        store = S3Store(settings)
+        scorer = HttpScorer(settings.scorer_url)
+        stack.push_async_callback(scorer.aclose)
+        checks = {
+            "database": queue.check,
+            "store": lambda: asyncio.to_thread(store.check),
+            "model": scorer.champion,
+            # The pool replaces its processes by itself; the next decode tells whether it could.
+            "decoder": lambda: asyncio.sleep(0),
+        }
+        dependencies = Dependencies(checks, on_change=bell.ring)
+        stack.push_async_callback(dependencies.close)
+        if stages is None:
+            decoder = DecodePool(settings)
+            stack.callback(decoder.close)
+            stages = RealStages.on(store, decoder, scorer, settings.decode_processes)
+        screening = Screening(queue, stages, dependencies)
+        renewing = sync_engine(settings)
+        stack.callback(renewing.dispose)
+        keeper = LeaseKeeper(renewing, lease_s=settings.lease_s, on_lost=screening.lost)
+        stack.enter_context(keeper.running())
+        await _in_background(stack, ring_when_notified(bell, psycopg_url(settings), QUEUED_CHANNEL))
+        await _in_background(stack, _reap(queue, settings.lease_s / 3))
+        yield Runtime(settings, owner_name(), queue, screening, dependencies, keeper, bell)
+
+
+async def _in_background(stack: AsyncExitStack, work) -> None:  # type: ignore[no-untyped-def]
+    task = asyncio.create_task(work)
+
+    async def end() -> None:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    stack.push_async_callback(end)
+
+
+async def _reap(queue: JobQueue, every_s: float) -> None:
+    """Every worker is a reaper: whichever lives takes over what a dead one held."""
+    while True:
+        try:
+            if taken := await queue.reap():
+                _log.warning("leases_taken_over", jobs=taken)
+        except Unavailable:
+            _log.warning("reaper_without_database")
+        await asyncio.sleep(every_s)

@@ -1,0 +1,171 @@
+"""One shift: claims jobs, starts a task run for each, and ends for one of a few reasons.
+
+Nothing here knows Prefect: `flow.py` gives `run` a way to start a task.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from enum import StrEnum
+from uuid import UUID
+
+from flows.screen.runtime import Runtime
+from flows.screen.screening import End, Outcome
+from speechscan.domain.job import Lease
+from speechscan.errors import Unavailable
+from speechscan.telemetry import logs
+
+_log = logs.get(__name__)
+# Looks by itself so often: for jobs whose delay has passed, and should a notification be lost.
+_LOOK_S = 1.0
+
+StartTask = Callable[[Lease], Awaitable[None]]
+Ask = Callable[[], Awaitable[bool]]
+
+
+class Ending(StrEnum):
+    """Why a shift ended; the sentence stands in its final state."""
+
+    STOPPED = "the worker was stopped"
+    CANCELLED = "an operator cancelled the shift; resume the deployment `screen` to go on"
+    PAUSED = "the deployment `screen` is paused; resume it to go on"
+    IDLE = "no job for a while"
+    DRAINED = "the queue is empty"
+    ROLLED_OVER = "the next shift took over"
+
+    @property
+    def hands_jobs_back(self) -> bool:
+        return self in (Ending.STOPPED, Ending.CANCELLED, Ending.PAUSED)
+
+    @property
+    def is_cancel(self) -> bool:
+        return self in (Ending.CANCELLED, Ending.PAUSED)
+
+
+class Shift:
+    """`once`: end when the queue is empty (a run started from the UI), rather than after an idle while.
+    `may_end` is asked before a shift ends of itself: that needs Prefect's API, so without it a shift stays open.
+    """
+
+    def __init__(self, runtime: Runtime, *, may_end: Ask | None = None, once: bool = False) -> None:
+        self.runtime = runtime
+        self.ending: Ending | None = None
+        self.claims_ended = asyncio.Event()
+        self.counts: Counter[End] = Counter()
+        self.flow_run_id: UUID | None = None
+        self._once = once
+        self._may_end = may_end
+        self._wake = runtime.bell.listener()
+        self._leases: dict[UUID, Lease] = {}
+        self._outcomes: dict[UUID, Outcome] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._claimed = 0
+        self._backlog = False
+        self._begun = self._last_job = time.monotonic()
+
+    def end(self, reason: Ending) -> None:
+        """Asks for the end. The first reason stays."""
+        if self.ending is None:
+            self.ending = reason
+            if reason.hands_jobs_back:
+                self.runtime.screening.give_back()
+        self._wake.set()
+
+    async def run(self, start_task: StartTask) -> None:
+        """Claims until the end, then waits for the jobs under way."""
+        try:
+            while self.ending is None:
+                self._wake.clear()
+                if not await self._claim(start_task):
+                    await self._end_if_due()
+                    await self._rest()
+        finally:
+            self.claims_ended.set()
+            await asyncio.gather(*self._tasks)
+            self.runtime.bell.forget(self._wake)
+
+    async def screen(self, job_id: UUID) -> tuple[Lease, Outcome]:
+        """One attempt of a job's task. Called inside the task run."""
+        lease = self._leases[job_id]
+        with logs.bound(job_id=str(job_id), request_id=lease.request_id):
+            if self.ending is not None and self.ending.hands_jobs_back:
+                await self.runtime.screening.release(lease)
+                outcome = Outcome(End.RELEASED, "the shift ended before the job had begun; it is back in the queue")
+            else:
+                outcome = await self.runtime.screening.run(lease)
+            self._outcomes[job_id] = outcome
+            _log.info("job_left", end=outcome.end.value, attempt=lease.attempt, stages_ms=outcome.stages_ms)
+            return lease, outcome
+
+    @property
+    def report(self) -> str:
+        counts = ", ".join(f"{self.counts[end]} {end.value}" for end in End)
+        return f"{counts}; {self.ending.value if self.ending else 'it broke off'}"
+
+    async def _claim(self, start_task: StartTask) -> bool:
+        """True if it claimed something, so that it is worth to try again at once."""
+        limit = self.runtime.settings.claim_limit
+        free = limit - len(self._leases)
+        # With a backlog, claims of one job each time one ends would cost a query a job: let half the places get free.
+        if self.runtime.dependencies.away or free <= 0 or (self._backlog and free < limit // 2):
+            return False
+        if any(lease.suspect for lease in self._leases.values()):  # it runs alone until it ends
+            return False
+        try:
+            leases = await self.runtime.queue.claim(self.runtime.owner, free, alone=not self._leases)
+        except Unavailable as error:
+            self.runtime.dependencies.report_away(error.dependency)
+            return False
+        self._backlog = len(leases) == free
+        for lease in leases:
+            self._begin(lease, start_task)
+        return bool(leases)
+
+    def _begin(self, lease: Lease, start_task: StartTask) -> None:
+        self._claimed += 1
+        self._last_job = time.monotonic()
+        self._leases[lease.job_id] = lease
+        self.runtime.keeper.hold(lease)
+        task = asyncio.create_task(self._work(lease, start_task))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _work(self, lease: Lease, start_task: StartTask) -> None:
+        try:
+            await start_task(lease)
+            outcome = self._outcomes.pop(lease.job_id, None)
+            if outcome is None:
+                outcome = await self.runtime.screening.give_up(lease)
+            self.counts[outcome.end] += 1
+        finally:
+            self.runtime.keeper.let_go(lease)
+            del self._leases[lease.job_id]
+            self._last_job = time.monotonic()
+            self._wake.set()
+
+    async def _end_if_due(self) -> None:
+        due = self._due()
+        if due is not None and (self._may_end is None or await self._may_end()):
+            self.end(due)
+
+    def _due(self) -> Ending | None:
+        settings, now = self.runtime.settings, time.monotonic()
+        idle = not self._leases and not self.runtime.dependencies.away
+        if idle and self._once:
+            return Ending.DRAINED
+        if idle and now - self._last_job > settings.shift_idle_s:
+            return Ending.IDLE
+        if now - self._begun > settings.shift_max_age_s or self._claimed >= settings.shift_max_jobs:
+            return Ending.ROLLED_OVER
+        return None
+
+    async def _rest(self) -> None:
+        if self.ending is not None:
+            return
+        try:
+            await asyncio.wait_for(self._wake.wait(), _LOOK_S)
+        except TimeoutError:
+            return

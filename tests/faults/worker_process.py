@@ -1,0 +1,78 @@
+"""A screening worker of its own process with stages that misbehave on request. Run by the fault tests.
+
+The queue, its leases, and Prefect are the real ones; only decoding, storing and scoring are replaced. How a job
+behaves stands in its `format`: `slow` waits, `hog` holds up the event loop, `poison` kills the worker, `brittle`
+breaks every batch it is in.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+from flows.screen.batcher import MicroBatcher
+from flows.screen.prefect_client import adopt_prefect_logs, configure_prefect
+from speechscan.audio.recording import Recording
+from speechscan.domain.job import Lease
+from speechscan.domain.quality import Quality
+from speechscan.domain.result import ModelRef, Score
+from speechscan.domain.verdict import DecisionPolicy
+from speechscan.errors import ScorerError
+from speechscan.settings import Settings
+from speechscan.telemetry import logs
+
+SLOW_S = 0.4
+HOG_S = 3.0
+_SILENCE = Recording(b"", b"", Quality(4.0, -3.0, 0.0, 3.0, 20.0))
+_SCORE = Score(0.2, True, {}, {}, ModelRef("test", "1"), DecisionPolicy(0.5, 0.4, 0.6))
+
+
+class Misbehaving:
+    def __init__(self) -> None:
+        self._decoding = MicroBatcher(self._decode, max_batch=1, parallel=2)
+        self._scoring = MicroBatcher(self._score_batch, max_batch=64, parallel=1)
+
+    async def validate(self, lease: Lease) -> Recording:
+        return await self._decoding.submit(lease)
+
+    async def store(self, lease: Lease, recording: object) -> None:
+        return None
+
+    async def score(self, lease: Lease, recording: object) -> Score:
+        return await self._scoring.submit(lease)
+
+    async def erase(self, job_id: UUID) -> None:
+        return None
+
+    def give_back(self, reason: Callable[[], Exception]) -> None:
+        self._decoding.give_back(reason)
+
+    async def _decode(self, leases: Sequence[Lease]) -> list[Recording]:
+        (lease,) = leases
+        if lease.format == "slow":
+            await asyncio.sleep(SLOW_S)
+        if lease.format == "hog":
+            time.sleep(HOG_S)  # noqa: ASYNC251 - the point of it
+        if lease.format == "poison":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return [_SILENCE]
+
+    async def _score_batch(self, leases: Sequence[Lease]) -> list[Score]:
+        await asyncio.sleep(0.01)  # lets a batch gather behind this one
+        if any(lease.format == "brittle" for lease in leases):
+            raise ScorerError("The batch broke.")
+        return [_SCORE for _ in leases]
+
+
+if __name__ == "__main__":
+    settings = Settings.load()
+    configure_prefect(settings)
+    from flows.screen.worker import run
+
+    logs.configure("worker", settings.log_level)
+    adopt_prefect_logs()
+    raise SystemExit(run(settings, Misbehaving()))
