@@ -1,0 +1,1 @@
+"""What runs SpeechScan: the local stack, and later images, charts and dashboards."""

@@ -1,0 +1,3 @@
+from speechscan.cli.app import main
+
+main()

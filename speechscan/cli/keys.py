@@ -1,0 +1,75 @@
+"""`speechscan keys`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Annotated, TypeVar
+from uuid import UUID
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from speechscan.cli.options import DEFAULT_DATA_DIR, DataDir
+from speechscan.db.engine import async_engine
+from speechscan.db.keys import SCOPES, ApiKey, KeyRepository
+from speechscan.errors import InvalidRequest
+from speechscan.settings import Settings
+
+app = typer.Typer(help="API keys: who may call the API, and what for.", no_args_is_help=True)
+T = TypeVar("T")
+
+
+@app.command()
+def create(
+    name: Annotated[str, typer.Argument(help="The caller. Keys of one name share their jobs.")],
+    scope: Annotated[
+        list[str] | None, typer.Option(help=f"May be given several times; default all: {', '.join(SCOPES)}.")
+    ] = None,
+    rotate: Annotated[bool, typer.Option(help="Add a key for a caller that has one already.")] = False,
+    data_dir: DataDir = DEFAULT_DATA_DIR,
+) -> None:
+    """Make a key and print its token. This is the only time that the token is shown."""
+    scopes = scope or list(SCOPES)
+    if unknown := sorted(set(scopes) - set(SCOPES)):
+        raise InvalidRequest(f"There is no scope {', '.join(unknown)}. The scopes are {', '.join(SCOPES)}.")
+    key, token = with_keys(Settings.load(data_dir), lambda keys: keys.create(name, scopes, rotate=rotate))
+    typer.echo(f"Key {key.id} for {key.name}, scopes {', '.join(sorted(key.scopes))}.", err=True)
+    typer.echo("This token is not shown again:", err=True)
+    typer.echo(token)
+
+
+@app.command("list")
+def list_keys(data_dir: DataDir = DEFAULT_DATA_DIR) -> None:
+    """Show all keys, without their tokens."""
+    table = Table("id", "name", "scopes", "made", "revoked", box=None)
+    for key in with_keys(Settings.load(data_dir), lambda keys: keys.list()):
+        table.add_row(*_row(key))
+    Console().print(table)
+
+
+@app.command()
+def revoke(
+    key_id: Annotated[UUID, typer.Argument(metavar="ID", help="As `speechscan keys list` shows it.")],
+    data_dir: DataDir = DEFAULT_DATA_DIR,
+) -> None:
+    """Revoke a key at once. Its jobs stay."""
+    key = with_keys(Settings.load(data_dir), lambda keys: keys.revoke(key_id))
+    typer.echo(f"Key {key.id} of {key.name} is revoked.")
+
+
+def with_keys(settings: Settings, work: Callable[[KeyRepository], Awaitable[T]]) -> T:
+    async def run() -> T:
+        engine = async_engine(settings, pool_size=1)
+        try:
+            return await work(KeyRepository(engine))
+        finally:
+            await engine.dispose()
+
+    return asyncio.run(run())
+
+
+def _row(key: ApiKey) -> tuple[str, str, str, str, str]:
+    revoked = f"{key.revoked_at:%Y-%m-%d %H:%M}" if key.revoked_at else ""
+    return str(key.id), key.name, ", ".join(sorted(key.scopes)), f"{key.created_at:%Y-%m-%d %H:%M}", revoked

@@ -1,0 +1,172 @@
+"""The main job on the whole real stack, as a client sees it."""
+
+from __future__ import annotations
+
+import io
+import wave
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+import soundfile
+
+from regression.phantoms import encode, vowel
+from speechscan.domain.disclaimer import DISCLAIMER
+from speechscan.storage import S3Store, job_prefix
+from tests.client import Client
+from tests.conftest import eventually
+from tests.integration.conftest import Stack
+from tests.integration.local_stack import speechscan
+
+FORMATS = ["wav", "flac", "mp3", "ogg", "m4a", "webm"]
+VERDICTS = {"healthy", "dysarthric", "inconclusive"}
+
+
+@pytest.fixture
+def client(stack: Stack) -> Iterator[Client]:
+    with Client(stack.settings.api_url, stack.token) as made:
+        yield made
+
+
+def _voice(seed: int = 1, duration_s: float = 4.0) -> bytes:
+    return encode(vowel(seed, f0_hz=120.0 + 10 * (seed % 9), duration_s=duration_s), "wav")
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_every_format_is_screened(client: Client, format: str) -> None:
+    job = client.wait(client.submit(encode(vowel(3, f0_hz=150.0, duration_s=3.0), format)))
+    assert job["state"] == "completed", job
+    assert job["disclaimer"] == DISCLAIMER
+    result = job["result"]
+    assert result["status"] in VERDICTS
+    assert 0 <= result["probability"] <= 1
+    assert result["model"]["version"] == "1"
+    assert result["quality"]["duration_s"] == pytest.approx(3.0, abs=0.2)
+    assert result["disclaimer"] == DISCLAIMER
+    for name in ("f0_hz", "clarity_score"):
+        assert result[name] is not None or result["unmeasured"][name]
+
+
+def _silence(seconds: float, rate: int = 16_000) -> bytes:
+    file = io.BytesIO()
+    with wave.open(file, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(rate)
+        sound.writeframes(bytes(2 * int(seconds * rate)))
+    return file.getvalue()
+
+
+def _flac_bomb() -> bytes:
+    """Some ten kilobytes that decode to an hour."""
+    file = io.BytesIO()
+    with soundfile.SoundFile(file, "w", samplerate=8000, channels=1, format="FLAC") as sound:
+        for _ in range(60):
+            sound.write(np.zeros(8000 * 60, dtype=np.int16))
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty"),
+        (_voice(duration_s=1.0)[:20_000], "too_short"),
+        (_silence(0), "empty"),
+        (_silence(0.5), "too_short"),
+        (_silence(61), "too_long"),
+        (encode(vowel(1, f0_hz=120.0, duration_s=2.0), "m4a")[:600], "unreadable"),
+        (encode(vowel(1, f0_hz=120.0, duration_s=2.0), "flac")[:60] + bytes(4000), "unreadable"),
+    ],
+    ids=["no bytes", "cut wav", "wav without sound", "half a second", "61 s", "cut m4a", "broken flac"],
+)
+def test_a_recording_that_cannot_be_screened_is_a_failed_job_with_a_sentence(
+    client: Client, data: bytes, code: str
+) -> None:
+    job = client.wait(client.submit(data))
+    assert (job["state"], job["error"]["code"]) == ("failed", code), job
+    assert job["error"]["detail"].endswith(".")
+    assert job["result"] is None
+    assert job["disclaimer"] == DISCLAIMER
+
+
+def test_a_decompression_bomb_fails_its_own_job_and_nothing_else(client: Client) -> None:
+    bomb = client.submit(_flac_bomb())
+    others = [client.submit(_voice(seed)) for seed in range(3)]
+    assert client.wait(bomb)["error"]["code"] in {"too_long", "decode_limits"}
+    assert [client.wait(other)["state"] for other in others] == ["completed"] * 3
+
+
+@pytest.mark.parametrize(
+    ("data", "status", "code"),
+    [
+        (b"This is a text file that somebody named voice.wav.\n" * 50, 415, "unsupported_format"),
+        (_silence(60, rate=100_000), 413, "too_large"),
+    ],
+    ids=["text", "12 MB"],
+)
+def test_what_is_not_a_recording_is_refused_at_once(client: Client, data: bytes, status: int, code: str) -> None:
+    answer = client.post(data)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["disclaimer"] == DISCLAIMER
+
+
+def test_the_same_idempotency_key_gives_the_same_job(client: Client) -> None:
+    first = client.submit(_voice(5), idempotency_key="once")
+    assert client.submit(_voice(5), idempotency_key="once") == first
+    assert client.post(_voice(6), idempotency_key="once").status_code in (409, 422)
+
+
+def test_another_callers_job_is_not_found(stack: Stack, client: Client) -> None:
+    job_id = client.submit(_voice(2))
+    made = speechscan("keys", "create", "someone-else", "--data-dir", str(stack.local.folder.root))
+    with Client(stack.settings.api_url, made.stdout.strip()) as other:
+        for answer in (
+            other.http.get(f"/v1/jobs/{job_id}"),
+            other.http.post(f"/v1/jobs/{job_id}/cancel"),
+            other.http.delete(f"/v1/jobs/{job_id}"),
+        ):
+            assert answer.status_code == 404
+            assert answer.json()["disclaimer"] == DISCLAIMER
+        assert other.http.get("/v1/jobs").json()["jobs"] == []
+
+
+def test_erasing_a_job_leaves_nothing_in_the_store(stack: Stack, client: Client) -> None:
+    from datetime import timedelta
+    from uuid import UUID
+
+    job_id = client.submit(_voice(4), speechscan_subject="patient-7")
+    client.wait(job_id)
+    store = S3Store(stack.settings)
+    prefix = job_prefix(UUID(job_id))
+    assert len(list(store.keys(prefix, older_than=timedelta(0)))) == 2
+    erased = client.http.delete(f"/v1/jobs/{job_id}").json()
+    assert (erased["state"], erased["result"], erased["user_hash"]) == ("deleted", None, None)
+    assert list(store.keys(prefix, older_than=timedelta(0))) == []
+    assert client.job(job_id)["state"] == "deleted"
+
+
+def test_the_request_id_ties_the_logs_and_nothing_private_is_in_them(stack: Stack, client: Client) -> None:
+    subject, name = "subject-4711", "frau-mustermann-1961.wav"
+    answer = client.http.post(
+        "/v1/jobs",
+        files={"file": (name, _voice(8), "audio/x-private")},
+        data={"subject": subject},
+        headers={"x-request-id": "trace-me-0815"},
+    )
+    assert answer.status_code == 202
+    job = client.wait(answer.json()["id"])
+    assert job["state"] == "completed"
+
+    def read() -> dict[str, str]:
+        return {log.name: log.read_text(errors="replace") for log in stack.local.folder.logs.glob("*.log")}
+
+    def tied() -> bool:
+        # The worker's line comes after the commit that the client saw.
+        found = {log for log, text in read().items() if "trace-me-0815" in text}
+        return {"api.log", "screening-worker.log", "bento.log"} <= found
+
+    eventually(tied)
+    logs = read()
+    for private in (subject, name, "frau-mustermann", stack.token, "audio/x-private"):
+        assert [log for log, text in logs.items() if private in text] == []
