@@ -8,7 +8,7 @@ import subprocess
 import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import IO
 
 import httpx
@@ -59,7 +59,8 @@ class Stack:
                 elif time.monotonic() - gave_up_at.setdefault(name, time.monotonic()) > _SECOND_CHANCE_S:
                     self.display.say(f"{name}: another try.")
                     await asyncio.to_thread(self.supervisor.start, name)
-            seen = now
+            # Between two processes a program has no pid; then the one before counts, or the restart goes untold.
+            seen = {name: replace(process, pid=process.pid or seen[name].pid) for name, process in now.items()}
 
     async def _processes(self) -> dict[str, ProcessInfo]:
         try:
