@@ -52,11 +52,6 @@ class LeaseKeeper:
         with self._lock:
             self._held[lease.token] = lease.job_id
 
-    @property
-    def held(self) -> int:
-        with self._lock:
-            return len(self._held)
-
     def let_go(self, lease: Lease) -> None:
         with self._lock:
             self._held.pop(lease.token, None)

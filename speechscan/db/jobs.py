@@ -13,12 +13,10 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from speechscan.db.engine import autocommit, translated
-from speechscan.db.queue import ENDED_CHANNEL, QUEUED_CHANNEL
+from speechscan.db.queue import ENDED_CHANNEL, NO_LEASE, QUEUED_CHANNEL
 from speechscan.db.tables import jobs, results
 from speechscan.domain.job import Job, JobState
 from speechscan.errors import Conflict, NotFound
-
-_NO_LEASE: dict[str, Any] = {"lease_owner": None, "lease_token": None, "lease_deadline": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,7 @@ class JobRepository:
                 ended = await db.scalar(
                     update(jobs)
                     .where(jobs.c.id == job_id, jobs.c.owner == owner, active)
-                    .values(state=JobState.CANCELLED, finished_at=func.now(), **_NO_LEASE)
+                    .values(state=JobState.CANCELLED, finished_at=func.now(), **NO_LEASE)
                     .returning(jobs.c.id)
                 )
                 job = await _read(db, owner, job_id)
@@ -140,7 +138,7 @@ class JobRepository:
                         error_code=None,
                         error_detail=None,
                         finished_at=func.coalesce(jobs.c.finished_at, func.now()),
-                        **_NO_LEASE,
+                        **NO_LEASE,
                     )
                 )
                 job = await _read(db, owner, job_id)

@@ -24,7 +24,7 @@ from speechscan.domain.job import JobState, Lease
 QUEUED_CHANNEL = "speechscan_queued"
 ENDED_CHANNEL = "speechscan_ended"
 
-_NO_LEASE: Mapping[str, Any] = {"lease_owner": None, "lease_token": None, "lease_deadline": None}
+NO_LEASE: Mapping[str, Any] = {"lease_owner": None, "lease_token": None, "lease_deadline": None}
 
 
 # The two statements of every job are texts: composing them anew each time costs more than PostgreSQL does (2 ms).
@@ -127,7 +127,7 @@ class JobQueue:
                         started_at=case((spent, jobs.c.started_at), else_=null()),
                         finished_at=case((spent, func.now()), else_=null()),
                         not_before=func.now() + timedelta(seconds=delay_s),
-                        **_NO_LEASE,
+                        **NO_LEASE,
                     )
                     .returning(jobs.c.state)
                 )
@@ -149,7 +149,7 @@ class JobQueue:
                         error_detail=detail,
                         finished_at=func.now(),
                         stages_ms=stages_ms,
-                        **_NO_LEASE,
+                        **NO_LEASE,
                     )
                     .returning(jobs.c.id)
                 )
@@ -189,7 +189,7 @@ class JobQueue:
                             error_detail=case((spent, lost), else_=null()),
                             started_at=case((spent, jobs.c.started_at), else_=null()),
                             finished_at=case((spent, func.now()), else_=null()),
-                            **_NO_LEASE,
+                            **NO_LEASE,
                         )
                         .returning(jobs.c.id, jobs.c.state)
                     )
@@ -225,7 +225,7 @@ class JobQueue:
                 await db.execute(
                     update(jobs)
                     .where(jobs.c.id.in_(_locked([lease.token for lease in leases])))
-                    .values(state=JobState.QUEUED, started_at=None, **_NO_LEASE, **values)
+                    .values(state=JobState.QUEUED, started_at=None, **NO_LEASE, **values)
                 )
                 await announce_queued(db)
 
