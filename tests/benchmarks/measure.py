@@ -104,27 +104,35 @@ def backlog_rate(settings: Settings, client: Client, wav: bytes, jobs: int) -> f
     return jobs / _span_s(settings, tuple(ids))
 
 
-def baseline(settings: Settings, client: Client, wav: bytes, jobs: int) -> tuple[float, Spread]:
-    """Jobs/s, and idle latency, of a deployment on a process worker that polls each second."""
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """A deployment on a process worker that polls each second."""
+
+    idle: Spread
+    jobs_per_s: float
+    noop_jobs_per_s: float
+
+
+def baseline(settings: Settings, client: Client, wav: bytes, jobs: int) -> Baseline:
     asyncio.run(_pause(settings, "pause_deployment"))
     _until(lambda: _open_shifts(settings) == 0, 30)
-    deployment = asyncio.run(prefect_api.deploy_baseline(settings.prefect_api_url))
-    with _process_worker(settings):
-        times = []
-        for _ in range(4):
-            begun = time.perf_counter()
-            job_id = client.submit(wav)
-            asyncio.run(prefect_api.run_baseline(settings.prefect_api_url, deployment, 1))
-            assert client.job(job_id)["state"] == "completed"
-            times.append(time.perf_counter() - begun)
-        for _ in range(jobs):
-            client.submit(wav)
+    api = settings.prefect_api_url
+    deployment = asyncio.run(prefect_api.deploy_baseline(api))
+
+    def seconds(count: int, *, noop: bool = False) -> float:
+        ids = [client.submit(wav) for _ in range(count)]
         begun = time.perf_counter()
-        asyncio.run(prefect_api.run_baseline(settings.prefect_api_url, deployment, jobs))
-        rate = jobs / (time.perf_counter() - begun)
+        asyncio.run(prefect_api.run_baseline(api, deployment, count, noop=noop))
+        took = time.perf_counter() - begun
+        assert all(client.job(job_id)["state"] == "completed" for job_id in ids)
+        return took
+
+    with _process_worker(settings):
+        # The first run also pays for the worker's own start.
+        idle = [seconds(1) for _ in range(6)][1:]
+        found = Baseline(Spread.of(idle), jobs / seconds(jobs), jobs / seconds(jobs, noop=True))
     asyncio.run(_pause(settings, "resume_deployment"))
-    # The first run also pays for the worker's own start.
-    return rate, Spread.of(times[1:])
+    return found
 
 
 async def _pause(settings: Settings, action: str) -> None:

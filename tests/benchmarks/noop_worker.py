@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from flows.screen.prefect_client import adopt_prefect_logs, configure_prefect
+from flows.screen.__main__ import main
 from speechscan.audio.recording import Recording
 from speechscan.domain.job import Lease
 from speechscan.domain.quality import Quality
 from speechscan.domain.result import ModelRef, Score
 from speechscan.domain.verdict import DecisionPolicy
-from speechscan.settings import Settings
-from speechscan.telemetry import logs
 
 _SILENCE = Recording(b"", b"", Quality(4.0, -3.0, 0.0, 3.0, 20.0))
 _SCORE = Score(0.2, True, {}, {}, ModelRef("none", "0"), DecisionPolicy(0.5, 0.4, 0.6))
@@ -36,10 +34,4 @@ class Nothing:
 
 
 if __name__ == "__main__":
-    settings = Settings.load()
-    configure_prefect(settings)
-    from flows.screen.worker import run
-
-    logs.configure("worker", settings.log_level)
-    adopt_prefect_logs()
-    raise SystemExit(run(settings, Nothing()))
+    raise SystemExit(main(Nothing()))

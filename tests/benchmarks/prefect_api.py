@@ -50,15 +50,19 @@ async def deploy_baseline(api: str) -> UUID:
             name="baseline",
             work_pool_name=BASELINE_POOL,
             path=str(ROOT),
+            # As in prefect.yaml; without it each run would first copy the whole folder, environment and all.
+            pull_steps=[{"prefect.deployments.steps.set_working_directory": {"directory": str(ROOT)}}],
             entrypoint="tests/benchmarks/baseline.py:baseline",
         )
 
 
-async def run_baseline(api: str, deployment: UUID, count: int) -> list[FlowRun]:
+async def run_baseline(api: str, deployment: UUID, count: int, *, noop: bool = False) -> list[FlowRun]:
     """Starts `count` runs and waits until all are final."""
     async with PrefectClient(api) as client:
         runs = [
-            await client.create_flow_run_from_deployment(deployment, parameters={"position": i}, state=Scheduled())
+            await client.create_flow_run_from_deployment(
+                deployment, parameters={"position": i, "noop": noop}, state=Scheduled()
+            )
             for i in range(count)
         ]
         async with asyncio.timeout(timedelta(minutes=5).total_seconds()):

@@ -14,16 +14,14 @@ import time
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
+from flows.screen.__main__ import main
 from flows.screen.batcher import MicroBatcher
-from flows.screen.prefect_client import adopt_prefect_logs, configure_prefect
 from speechscan.audio.recording import Recording
 from speechscan.domain.job import Lease
 from speechscan.domain.quality import Quality
 from speechscan.domain.result import ModelRef, Score
 from speechscan.domain.verdict import DecisionPolicy
 from speechscan.errors import ScorerError
-from speechscan.settings import Settings
-from speechscan.telemetry import logs
 
 SLOW_S = 0.4
 HOG_S = 3.0
@@ -69,10 +67,4 @@ class Misbehaving:
 
 
 if __name__ == "__main__":
-    settings = Settings.load()
-    configure_prefect(settings)
-    from flows.screen.worker import run
-
-    logs.configure("worker", settings.log_level)
-    adopt_prefect_logs()
-    raise SystemExit(run(settings, Misbehaving()))
+    raise SystemExit(main(Misbehaving()))
