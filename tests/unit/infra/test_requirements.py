@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+import yaml
 
 from requirements.check_licences import is_allowed
 from requirements.make_lock import ROLES, TORCH_CPU_HASH
@@ -63,6 +64,13 @@ def test_torch_is_apart_in_two_builds_of_one_version() -> None:
 
 def test_the_api_installs_without_the_heavy_frameworks() -> None:
     assert not {"torch", "prefect", "mlflow", "bentoml", "onnxruntime", "scikit-learn", "scipy"} & set(_locked("api"))
+
+
+def test_the_bento_packs_the_locked_versions() -> None:
+    locked = _locked("serve")
+    packed = yaml.safe_load((ROOT / "bentofile.yaml").read_text())["python"]["packages"]
+    for name, version in map(_pinned, packed):
+        assert _version(locked[name]) == version
 
 
 @pytest.mark.parametrize(
