@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from registry.pcm import Pcm
+from speechscan.errors import InvalidRequest
 
 Embeddings = NDArray[np.float32]
 
@@ -34,8 +35,8 @@ class BackboneConfig:
     layer: int = 1
 
 
-class BackboneError(Exception):
-    """The backbone cannot be had as it is configured. The text says what to do."""
+class BackboneError(InvalidRequest):
+    """The backbone cannot be had as it is configured."""
 
 
 class ClipTooShort(ValueError):

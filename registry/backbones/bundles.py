@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,10 @@ def load(name: str) -> Pretrained:
         made = bundle.get_model(dl_kwargs={"map_location": "cpu", "weights_only": True, "progress": False})
     except OSError as error:  # a URLError is one
         raise BackboneError(_no_download(name, bundle, error)) from error
+    except (RuntimeError, EOFError, pickle.UnpicklingError) as error:
+        raise BackboneError(
+            f"{_cached(bundle)} does not hold the weights of {name}. Delete it and try again."
+        ) from error
     # torchaudio's wrapper normalises a whole batch at once, so that a clip would depend on its neighbours.
     return Pretrained(getattr(made, "model", made).eval(), bool(getattr(made, "normalize_waveform", False)))
 
@@ -52,9 +57,13 @@ def _fits(bundle: Any) -> bool:
 
 
 def _no_download(name: str, bundle: Any, error: OSError) -> str:
-    file = Path(torch.hub.get_dir()) / "checkpoints" / Path(bundle._path).name
+    file = _cached(bundle)
     return (
         f"The weights of {name} are not in {file}, and they cannot be downloaded ({error}). On a machine with a "
         f"network run `python -m registry.backbones.checkpoint {name} FOLDER`, bring FOLDER ({CONFIG}, {WEIGHTS}) "
         f"here, and give its path instead of {name}; or bring the downloaded file itself to {file}."
     )
+
+
+def _cached(bundle: Any) -> Path:
+    return Path(torch.hub.get_dir()) / "checkpoints" / Path(bundle._path).name

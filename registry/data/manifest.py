@@ -84,7 +84,7 @@ def require_columns(table: Table) -> None:
 
 def write(path: Path, clips: Iterable[Clip]) -> None:
     """Paths are written relative to the manifest where the audio lies below its folder, absolute elsewhere."""
-    rows = [_cells(clip, path.parent.resolve()) for clip in clips]
+    rows = [_cells(clip, Path(os.path.abspath(path.parent))) for clip in clips]
     used = {column: None for row in rows for column, cell in row.items() if cell}
     columns = [*REQUIRED, *(c for c in OPTIONAL if c in used), *(c for c in used if c not in REQUIRED + OPTIONAL)]
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
@@ -140,7 +140,7 @@ def years_from(cell: str) -> float | None:
 
 
 def _cells(clip: Clip, folder: Path) -> dict[str, str]:
-    path = clip.path.resolve()
+    path = Path(os.path.abspath(clip.path))
     return {
         "path": (path.relative_to(folder) if path.is_relative_to(folder) else path).as_posix(),
         "label": clip.label,

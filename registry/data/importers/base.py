@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,18 +21,28 @@ class Imported:
     left_out: Mapping[str, int] = field(default_factory=dict)
 
 
-def recordings(folder: Path) -> Iterator[Path]:
-    """Every audio file at any depth, in one order on every machine. What macOS and editors hide is left out."""
-    for path in sorted(folder.rglob("*")):
-        below = path.relative_to(folder).parts
-        if path.suffix.lower() in SUFFIXES and path.is_file() and not any(part.startswith(".") for part in below):
-            yield path
+def recordings(folder: Path) -> list[Path]:
+    """Every audio file at any depth, in one order on every machine. Linked folders are followed, and what macOS and
+    editors hide is left out."""
+    found: list[Path] = []
+    seen: set[str] = set()
+    for here, folders, names in os.walk(folder, followlinks=True):
+        real = os.path.realpath(here)
+        folders[:] = [] if real in seen else sorted(name for name in folders if not name.startswith("."))
+        if real not in seen:  # else a link leads back
+            found += [Path(here, name) for name in names if _is_audio(name)]
+        seen.add(real)
+    return sorted(found)
+
+
+def _is_audio(name: str) -> bool:
+    return not name.startswith(".") and name.lower().endswith(SUFFIXES)
 
 
 def existing(folder: Path) -> Path:
     if not folder.is_dir():
         raise NothingToImport(f"There is no folder {folder}.")
-    return folder.resolve()
+    return Path(os.path.abspath(folder))
 
 
 def some(clips: list[Clip], folder: Path, layout: str) -> tuple[Clip, ...]:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
+from registry.data.errors import BadManifest
 from registry.data.importers.base import Imported, existing, recordings, some
 from registry.data.manifest import LABELS, Clip
 
@@ -20,6 +21,8 @@ LAYOUT = "healthy/SPEAKER/*.wav or healthy/SPEAKER_*.wav, and dysarthric likewis
 
 def folder(folder: Path, labels: Mapping[str, str] | None = None) -> Imported:
     """labels: from a folder's name to its label, for folders that are not named after one"""
+    if unknown := sorted(set((labels or {}).values()) - set(LABELS)):
+        raise BadManifest(f"{unknown[0]!r} is not a label. The labels are {' and '.join(LABELS)}.")
     root, clips, left_out = existing(folder), list[Clip](), Counter[str]()
     meant = {**{label: label for label in LABELS}, **(labels or {})}
     for path in recordings(root):

@@ -20,7 +20,7 @@ def foreign(path: Path, columns: Mapping[str, str] | None = None, labels: Mappin
     {"ALS": "dysarthric"}. `path` is the file, or a folder with a manifest.csv."""
     table = _renamed(_read(path), columns or {})
     told = replace(table, rows=tuple(_translated(row, labels or {}) for row in table.rows))
-    return Imported(tuple(replace(clip, path=clip.path.resolve(), line=None) for clip in from_table(told)))
+    return Imported(tuple(replace(clip, path=clip.path.absolute(), line=None) for clip in from_table(told)))
 
 
 def _read(path: Path) -> Table:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 from registry.data.importers.base import Imported, existing, recordings, some
@@ -21,42 +20,43 @@ CORPUS = "torgo"
 LAYOUT = "F01/Session1/wav_headMic/0001.wav. Give the folder that holds F01, FC01, ..."
 MICROPHONES = ("wav_headMic", "wav_arrayMic")
 
-_SPEAKER = re.compile(r"([FM])(C?)\d{2}")
+_SPEAKER = re.compile(r"[FM]C?\d{2}")
 _DIRECTION = re.compile(r"\[[^\]]*\]")
 _TO_SPEAK = re.compile(r"\b(say|repeat)", re.IGNORECASE)
 _UNUSABLE = "xxx"
 
 
 def torgo(folder: Path) -> Imported:
-    root, clips, left_out = existing(folder), list[Clip](), Counter[str]()
-    for session, speaker in _sessions(root):
-        for path in _heard(session):
+    clips, left_out = list[Clip](), Counter[str]()
+    for session, heard in _sessions(recordings(existing(folder))).items():
+        taken = next(microphone for microphone in MICROPHONES if microphone in heard)
+        left_out["the same utterances by the other microphone"] += sum(map(len, heard.values())) - len(heard[taken])
+        for path in heard[taken]:
             if (task := _task(session / "prompts" / f"{path.stem}.txt")) is None:
-                left_out["its prompt asks for no speech, or marks it as unusable"] += 1
+                left_out["the prompt asks for no speech, or marks it as unusable"] += 1
             else:
-                clips.append(_clip(path, session, speaker, task))
-    return Imported(some(clips, folder, LAYOUT), left_out)
+                clips.append(_clip(path, session, task))
+    return Imported(some(clips, folder, LAYOUT), {reason: count for reason, count in left_out.items() if count})
 
 
-def _sessions(root: Path) -> Iterator[tuple[Path, re.Match[str]]]:
-    for session in sorted(root.rglob("Session*")):
-        if session.is_dir() and (speaker := _SPEAKER.fullmatch(session.parent.name)):
-            yield session, speaker
+def _sessions(paths: list[Path]) -> dict[Path, dict[str, list[Path]]]:
+    """The recordings of each session by microphone."""
+    sessions: dict[Path, dict[str, list[Path]]] = {}
+    for path in paths:
+        microphone, session = path.parent.name, path.parent.parent
+        is_session = session.name.startswith("Session") and _SPEAKER.fullmatch(session.parent.name)
+        if is_session and microphone in MICROPHONES:
+            sessions.setdefault(session, {}).setdefault(microphone, []).append(path)
+    return sessions
 
 
-def _heard(session: Path) -> Iterator[Path]:
-    for microphone in MICROPHONES:
-        if found := list(recordings(session / microphone)):
-            yield from found
-            return
-
-
-def _clip(path: Path, session: Path, speaker: re.Match[str], task: str) -> Clip:
+def _clip(path: Path, session: Path, task: str) -> Clip:
+    sex, control = session.parent.name[0], session.parent.name[1] == "C"
     return Clip(
         path=path,
-        label=HEALTHY if speaker[2] else DYSARTHRIC,
-        speaker=f"{CORPUS}_{speaker[0]}",
-        sex=speaker[1].lower(),
+        label=HEALTHY if control else DYSARTHRIC,
+        speaker=f"{CORPUS}_{session.parent.name}",
+        sex=sex.lower(),
         task=task,
         corpus=CORPUS,
         language="en",

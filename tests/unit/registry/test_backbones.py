@@ -214,6 +214,10 @@ def test_a_bundle_in_torchs_cache_is_loaded(tmp_path: Path, monkeypatch: pytest.
     checkpoint.main(["WAV2VEC2_BASE", str(tmp_path / "filled")])
     assert np.array_equal(loaded(tmp_path / "filled").embed(sounds), expected)
 
+    cached.write_bytes(cached.read_bytes()[:1_000])
+    with pytest.raises(BackboneError, match=r"ls960\.pth does not hold the weights of WAV2VEC2_BASE. Delete it"):
+        backbone(BackboneConfig("wav2vec2"))
+
 
 def test_a_name_that_is_neither_folder_nor_bundle_is_refused() -> None:
     with pytest.raises(BackboneError, match=r"'WAV2VEC3' is neither a folder nor a bundle.*WAV2VEC2_BASE"):

@@ -61,9 +61,18 @@ def test_torgo(torgo_tree: Path) -> None:
         ("M/M01/Session2_3/wav_headMic/0010.wav", "dysarthric", "torgo_M01", "m", ""),
         ("MC/MC04/Session1/wav_headMic/0001.wav", "healthy", "torgo_MC04", "m", ""),
     ]
-    assert sum(imported.left_out.values()) == 2
+    assert sorted(imported.left_out.values()) == [2, len(PROMPTS)]
     assert imported.clips[-2].more == {"session": "Session2_3", "microphone": "headMic"}
     assert {clip.corpus for clip in imported.clips} == {"torgo"}
+
+
+def test_linked_folders_are_followed_and_a_loop_ends(
+    torgo_tree: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    links = tmp_path_factory.mktemp("links")
+    (links / "controls").symlink_to(torgo_tree / "MC")
+    (links / "back").symlink_to(links)
+    assert [row[0] for row in rows(torgo(links), links)] == ["controls/MC04/Session1/wav_headMic/0001.wav"]
 
 
 def test_torgo_from_the_folder_of_one_speaker(torgo_tree: Path) -> None:
@@ -123,6 +132,11 @@ def test_a_folder_of_ones_own(tmp_path: Path) -> None:
         ("patients/carl.flac", "dysarthric", "carl"),
     ]
     assert sum(imported.left_out.values()) == 1
+
+
+def test_a_label_that_is_none_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadManifest, match="'sick' is not a label"):
+        folder(tmp_path, {"patients": "sick"})
 
 
 @pytest.mark.parametrize("importer", [torgo, uaspeech, minsk, folder])
