@@ -1,0 +1,43 @@
+"""The protocol of a backbone, its configuration, and its errors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from registry.pcm import Pcm
+from speechscan.errors import InvalidRequest
+
+Embeddings = NDArray[np.float32]
+
+
+class Backbone(Protocol):
+    @property
+    def dims(self) -> int: ...
+
+    def embed(self, clips: Sequence[Pcm]) -> Embeddings:
+        """[clips, dims]. A clip's row does not depend on the other clips. Raises ClipTooShort."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class BackboneConfig:
+    """name     one of `registry.backbones.choice.NAMES`
+    weights  wav2vec2 only: a bundle of torchaudio (WAV2VEC2_BASE), or a checkpoint folder
+    layer    wav2vec2 only: the transformer layer whose output is averaged, from 1"""
+
+    name: str = "acoustic"
+    weights: str = "WAV2VEC2_BASE"
+    layer: int = 1
+
+
+class BackboneError(InvalidRequest):
+    """The backbone cannot be had as it is configured."""
+
+
+class ClipTooShort(ValueError):
+    pass

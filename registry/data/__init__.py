@@ -1,0 +1,1 @@
+"""Labelled recordings: the manifest that names them, importers that write one, and the checks before training."""
