@@ -36,7 +36,7 @@ class EndedJobs:
     def __init__(self, conninfo: str, fallback_poll_s: float = FALLBACK_POLL_S) -> None:
         self._conninfo = conninfo
         self._fallback_poll_s = fallback_poll_s
-        self._waiting: dict[UUID, set[asyncio.Event]] = {}
+        self._waiting: dict[str, set[asyncio.Event]] = {}  # by the job's id, as the notification has it
         self._stopping = False
         self.listening = asyncio.Event()
 
@@ -45,7 +45,7 @@ class EndedJobs:
         while True:
             try:
                 await self._listen_once()
-            except psycopg.OperationalError as error:
+            except psycopg.Error as error:
                 _log.warning("listening connection lost", error=type(error).__name__)
             finally:
                 self.listening.clear()
@@ -60,7 +60,7 @@ class EndedJobs:
             # Whatever ended while nobody listened.
             self._wake_all()
             async for notification in connection.notifies():
-                self._wake(UUID(notification.payload))
+                self._wake(notification.payload)
 
     async def wait(self, read: Callable[[], Awaitable[Job]], job_id: UUID, seconds: float) -> Job:
         """The job when it has ended, or as it is after `seconds`, or when the process is told to stop."""
@@ -83,16 +83,16 @@ class EndedJobs:
 
     @contextmanager
     def _watch(self, job_id: UUID) -> Iterator[asyncio.Event]:
-        changed = asyncio.Event()
-        self._waiting.setdefault(job_id, set()).add(changed)
+        changed, waited_for = asyncio.Event(), str(job_id)
+        self._waiting.setdefault(waited_for, set()).add(changed)
         try:
             yield changed
         finally:
-            self._waiting[job_id].discard(changed)
-            if not self._waiting[job_id]:
-                del self._waiting[job_id]
+            self._waiting[waited_for].discard(changed)
+            if not self._waiting[waited_for]:
+                del self._waiting[waited_for]
 
-    def _wake(self, job_id: UUID) -> None:
+    def _wake(self, job_id: str) -> None:
         for changed in self._waiting.get(job_id, ()):
             changed.set()
 

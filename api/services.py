@@ -12,10 +12,10 @@ import httpx
 from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from api.background import running
 from api.ended import EndedJobs
 from api.leftovers import Leftovers
 from api.metrics import Metrics
+from speechscan.background import running
 from speechscan.db.engine import async_engine, psycopg_url
 from speechscan.db.jobs import JobRepository
 from speechscan.db.keys import KeyRepository

@@ -32,15 +32,13 @@ class Settings(BaseSettings):
     )
     s3_endpoint_url: str = Field("http://127.0.0.1:8605", description="S3-compatible object store.")
     s3_region: str = "us-east-1"
-    s3_bucket: str = Field("speechscan", description="Bucket for recordings; made if it is missing.")
+    s3_bucket: str = Field("speechscan", description="Bucket for recordings; `speechscan up` makes its own.")
     s3_access_key: SecretStr = SecretStr(_DEV_SECRET)
     s3_secret_key: SecretStr = SecretStr(_DEV_SECRET)
     prefect_api_url: str = "http://127.0.0.1:8601/api"
     mlflow_url: str = "http://127.0.0.1:8602"
     scorer_url: str = Field("http://127.0.0.1:8603", description="The BentoML service.")
-    api_url: str = Field(
-        "http://127.0.0.1:8600", description="Where clients reach the API; used in links and by the demo."
-    )
+    api_url: str = Field("http://127.0.0.1:8600", description="Where clients reach the API; the demo asks there.")
 
     subject_key: SecretStr = Field(
         SecretStr(_DEV_SECRET),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from itertools import islice
+from itertools import groupby, islice
 from uuid import UUID
 
 from speechscan.db.jobs import JobRepository
@@ -22,8 +22,9 @@ async def sweep(store: ObjectStore, jobs: JobRepository, *, older_than: timedelt
     erased. Raises `Unavailable`; what is left then is found by the next sweep.
     """
     erased = 0
-    found = dict.fromkeys(job for key in store.keys(RECORDINGS, older_than=older_than) if (job := job_of(key)))
-    for batch in _batches(found):
+    found = (job for key in store.keys(RECORDINGS, older_than=older_than) if (job := job_of(key)))
+    # A store lists in order, so the objects of a job stand together; the ids of a whole archive are never held.
+    for batch in _batches(job for job, _ in groupby(found)):
         kept = await jobs.kept(batch)
         for job_id in batch:
             if job_id not in kept:

@@ -8,6 +8,8 @@ stages.py      validate, store, score, record on real parts
 batcher.py     shares the work of jobs that wait at the same time
 leases.py      keeps leases alive from a thread
 dependencies.py  which parts are away, and since when they are back
-control.py     what the operator asks for in the Prefect UI
+watch.py       notices what the operator asks for in the Prefect UI
+operator.py    asks and tells Prefect
+runtime.py     what a process holds open for all its shifts
 notify.py      wakes the worker when a job is queued
 """

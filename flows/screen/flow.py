@@ -6,6 +6,10 @@ The task gets the job id and nothing else: parameters and tags of task runs trav
 
 from __future__ import annotations
 
+import asyncio
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from uuid import UUID
 
@@ -13,11 +17,15 @@ from prefect import State, Task, flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import TaskRun
 from prefect.context import FlowRunContext
+from prefect.runtime import task_run
 from prefect.states import Cancelled, Completed, Failed
 
+from flows.screen.operator import Operator
 from flows.screen.runtime import open_runtime
 from flows.screen.screening import End, Outcome
-from flows.screen.shift import Shift
+from flows.screen.shift import Ending, Shift
+from flows.screen.watch import watch
+from speechscan.background import running
 from speechscan.domain.job import Lease
 from speechscan.errors import SpeechScanError
 from speechscan.settings import Settings
@@ -29,7 +37,7 @@ _RETRY_DELAYS_S = [0.2, 1.0]
 _log = logs.get(__name__)
 
 
-def _may_pass(task: Task[..., object], task_run: TaskRun, state: State[object]) -> bool:
+def _may_pass(_task: Task[..., object], _run: TaskRun, state: State[object]) -> bool:
     """Only exceptions are worth another attempt; a job that ended as failed has its answer."""
     return isinstance(state.data, Exception)
 
@@ -44,14 +52,21 @@ def _may_pass(task: Task[..., object], task_run: TaskRun, state: State[object]) 
     retry_condition_fn=_may_pass,
 )
 async def screen_job(job_id: str) -> State[None]:
+    shift = SHIFT.get()
     try:
-        lease, outcome = await SHIFT.get().screen(UUID(job_id))
-    except SpeechScanError:
-        raise
+        lease, outcome = await shift.screen(UUID(job_id))
     except Exception as error:
-        _log.exception("stage_failed", job_id=job_id, error=type(error).__name__)
-        raise
+        if not isinstance(error, SpeechScanError):
+            _log.exception("stage_failed", job_id=job_id, error=type(error).__name__)
+        if not _is_last_try():
+            raise
+        # An exception's state would be Prefect's own, and might say Failed of a job that is queued again.
+        lease, outcome = await shift.give_up(UUID(job_id), error)
     return _task_state(lease, outcome)
+
+
+def _is_last_try() -> bool:
+    return int(task_run.run_count) > len(_RETRY_DELAYS_S)
 
 
 @flow(name="screen", persist_result=False, validate_parameters=False)
@@ -62,10 +77,31 @@ async def screen() -> State[None]:
     ends when the queue is empty.
     """
     shift = SHIFT.get(None)
-    if shift is not None:
-        return await _run(shift)
-    async with open_runtime(Settings.load()) as runtime:
-        return await _run(Shift(runtime, once=True))
+    return await (_run_by_hand() if shift is None else _run(shift))
+
+
+async def _run_by_hand() -> State[None]:
+    settings = Settings.load()
+    operator = Operator(settings.prefect_api_url)
+    async with open_runtime(settings) as runtime:
+        shift = Shift(runtime, once=True)
+        async with running(watch(shift, operator, settings.control_poll_s)):
+            with _ended_by_term(shift):
+                return await _run(shift)
+
+
+@contextmanager
+def _ended_by_term(shift: Shift) -> Iterator[None]:
+    """Prefect's worker stops a run, also a cancelled one, by TERM. Its own handler, which is set outside of the flow's
+    body, would end it as Crashed with its leases held."""
+    before = signal.getsignal(signal.SIGTERM)
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGTERM, shift.end, Ending.STOPPED)
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGTERM)
+        signal.signal(signal.SIGTERM, before)
 
 
 async def _run(shift: Shift) -> State[None]:
@@ -73,6 +109,11 @@ async def _run(shift: Shift) -> State[None]:
     if context := FlowRunContext.get():
         shift.flow_run_id = context.flow_run.id if context.flow_run else None
     await shift.run(_start_task)
+    return end_state(shift)
+
+
+def end_state(shift: Shift) -> State[None]:
+    """Of the shift's flow run."""
     if shift.ending is not None and shift.ending.is_cancel:
         return Cancelled(message=shift.report)
     return Completed(message=shift.report)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -24,13 +24,13 @@ _log = logs.get(__name__)
 
 
 class LeaseKeeper:
-    """Calls `on_lost` on the event loop with a job's id when its lease is gone: cancelled, erased or taken over."""
+    """Knows the leases that are held, and which of them are gone: cancelled, erased or taken over."""
 
-    def __init__(self, engine: Engine, *, lease_s: float, on_lost: Callable[[UUID], None]) -> None:
+    def __init__(self, engine: Engine, *, lease_s: float) -> None:
         self._engine = engine
         self._lease_s = lease_s
-        self._on_lost = on_lost
-        self._held: dict[UUID, UUID] = {}  # token -> job
+        self._held: set[UUID] = set()  # tokens
+        self._lost: set[UUID] = set()
         self._lock = threading.Lock()
         self._stopping = threading.Event()
         self._loop_seen = time.monotonic()
@@ -50,11 +50,19 @@ class LeaseKeeper:
 
     def hold(self, lease: Lease) -> None:
         with self._lock:
-            self._held[lease.token] = lease.job_id
+            self._held.add(lease.token)
 
     def let_go(self, lease: Lease) -> None:
         with self._lock:
-            self._held.pop(lease.token, None)
+            self._held.discard(lease.token)
+            self._lost.discard(lease.token)
+
+    def has_lost(self, lease: Lease) -> bool:
+        return lease.token in self._lost
+
+    @property
+    def holds_none(self) -> bool:
+        return not self._held
 
     def _keep(self, loop: asyncio.AbstractEventLoop) -> None:
         while not self._stopping.wait(self._lease_s / 4):
@@ -63,7 +71,7 @@ class LeaseKeeper:
                 _log.error("event_loop_hangs", seconds=round(time.monotonic() - self._loop_seen))
                 continue
             try:
-                self._renew(loop)
+                self._renew()
             except SQLAlchemyError as error:
                 # The leases outlive several failed rounds; if the database stays away they expire, as they should.
                 _log.warning("leases_not_renewed", error=type(error).__name__)
@@ -71,16 +79,13 @@ class LeaseKeeper:
     def _seen(self) -> None:
         self._loop_seen = time.monotonic()
 
-    def _renew(self, loop: asyncio.AbstractEventLoop) -> None:
+    def _renew(self) -> None:
         with self._lock:
-            held = dict(self._held)
+            held = self._held - self._lost
         if not held:
             return
         with self._engine.begin() as db:
             kept = renew(db, list(held), self._lease_s)
-        for token in held.keys() - kept:
-            with self._lock:
-                job_id = self._held.pop(token, None)
+        with self._lock:
             # A job that ended while the query ran is no longer held by us, and not lost.
-            if job_id is not None:
-                loop.call_soon_threadsafe(self._on_lost, job_id)
+            self._lost |= (held - kept) & self._held

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import socket
+from contextlib import suppress
 from uuid import UUID
 
 import httpx
@@ -22,7 +23,7 @@ from prefect.client.schemas.filters import (
     TaskRunFilterState,
     TaskRunFilterStateType,
 )
-from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Crashed
 
@@ -45,6 +46,8 @@ class Operator:
 
     def __init__(self, api_url: str) -> None:
         self._health = f"{api_url}/health"
+        # Cancelled without a deployment that could be paused: held by this process.
+        self._held = False
 
     async def reachable(self) -> bool:
         try:
@@ -54,11 +57,14 @@ class Operator:
             return False
 
     async def cancelled(self, flow_run_id: UUID) -> bool:
+        """Raises ObjectNotFound for a run that somebody deleted."""
         async with get_client() as client:
             state = (await client.read_flow_run(flow_run_id)).state
         return state is not None and state.type in (StateType.CANCELLING, StateType.CANCELLED)
 
     async def paused(self) -> bool:
+        if self._held:
+            return True
         async with get_client() as client:
             try:
                 return bool((await client.read_deployment_by_name(_DEPLOYMENT)).paused)
@@ -71,9 +77,16 @@ class Operator:
             try:
                 deployment = await client.read_deployment_by_name(_DEPLOYMENT)
             except ObjectNotFound:
-                _log.error("screen_not_deployed", advice="run `prefect deploy --all`, or restart the worker to go on")
+                _log.error("screen_not_deployed", advice="run `prefect deploy --all` and restart the worker to go on")
+                self._held = True
                 return
             await client.pause_deployment(deployment.id)
+
+    async def close(self, flow_run_id: UUID, state: State[None]) -> None:
+        """Tells the end of a shift, over whatever Prefect believes of it. A run that was deleted has no end to tell."""
+        async with get_client() as client:
+            with suppress(ObjectNotFound):
+                await client.set_flow_run_state(flow_run_id, state, force=True)
 
     async def close_dead_shifts(self) -> int:
         """Marks as Crashed what a killed worker of this host left as Running, the run and its tasks."""

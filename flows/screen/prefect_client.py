@@ -16,6 +16,8 @@ def configure_prefect(settings: Settings) -> None:
         PREFECT_LOGGING_LEVEL="WARNING",
         # Three events a job. Without a bound, a long outage of the server would fill the memory (about 20 kB each).
         PREFECT_EVENTS_WORKER_MAX_QUEUE_SIZE="20000",
+        # The worker asks again by itself; at the default of 5 a call to a server that is away took 70 s.
+        PREFECT_CLIENT_MAX_RETRIES="1",
         PREFECT_SERVER_ANALYTICS_ENABLED="false",
         DO_NOT_TRACK="1",
     )

@@ -6,7 +6,7 @@ import asyncio
 import os
 import socket
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 
 from flows.screen.dependencies import Dependencies
@@ -15,6 +15,7 @@ from flows.screen.notify import Bell, ring_when_notified
 from flows.screen.screening import Screening
 from flows.screen.stages import RealStages, Stages
 from speechscan.audio.pool import DecodePool
+from speechscan.background import running
 from speechscan.db.engine import psycopg_url, queue_engine, sync_engine
 from speechscan.db.queue import QUEUED_CHANNEL, JobQueue
 from speechscan.errors import Unavailable
@@ -24,6 +25,7 @@ from speechscan.storage import S3Store
 from speechscan.telemetry import logs
 
 _log = logs.get(__name__)
+_LOOK_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,32 +68,34 @@ async def open_runtime(settings: Settings, stages: Stages | None = None) -> Asyn
             decoder = DecodePool(settings)
             stack.callback(decoder.close)
             stages = RealStages.on(store, decoder, scorer, settings.decode_processes)
-        screening = Screening(queue, stages, dependencies)
         renewing = sync_engine(settings)
         stack.callback(renewing.dispose)
-        keeper = LeaseKeeper(renewing, lease_s=settings.lease_s, on_lost=screening.lost)
+        keeper = LeaseKeeper(renewing, lease_s=settings.lease_s)
+        screening = Screening(queue, stages, dependencies, keeper.has_lost)
         stack.enter_context(keeper.running())
-        await _in_background(stack, ring_when_notified(bell, psycopg_url(settings), QUEUED_CHANNEL))
-        await _in_background(stack, _reap(queue, settings.lease_s / 3))
+        await stack.enter_async_context(running(ring_when_notified(bell, psycopg_url(settings), QUEUED_CHANNEL)))
+        await stack.enter_async_context(running(_reap(queue, settings.lease_s)))
         yield Runtime(settings, owner_name(), queue, screening, dependencies, keeper, bell)
 
 
-async def _in_background(stack: AsyncExitStack, work) -> None:  # type: ignore[no-untyped-def]
-    task = asyncio.create_task(work)
-
-    async def end() -> None:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-    stack.push_async_callback(end)
-
-
-async def _reap(queue: JobQueue, every_s: float) -> None:
+async def _reap(queue: JobQueue, lease_s: float) -> None:
     """Every worker is a reaper: whichever lives takes over what a dead one held."""
     while True:
+        await asyncio.sleep(lease_s / 3)
         try:
             if taken := await queue.reap():
                 _log.warning("leases_taken_over", jobs=taken)
         except Unavailable:
             _log.warning("reaper_without_database")
-        await asyncio.sleep(every_s)
+            await _until_leases_are_renewed(queue, lease_s)
+
+
+async def _until_leases_are_renewed(queue: JobQueue, lease_s: float) -> None:
+    """After an outage of the database all leases may have expired, those of living workers too. They renew every
+    quarter of a lease; only what has not been renewed then is dead."""
+    while True:
+        with suppress(Unavailable):
+            await queue.check()
+            break
+        await asyncio.sleep(_LOOK_S)
+    await asyncio.sleep(lease_s / 2)

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
-from uuid import UUID
 
 from flows.screen.batcher import MicroBatcher
 from flows.screen.dependencies import Dependencies
@@ -17,7 +16,7 @@ from flows.screen.stages import Decoded, Stages
 from speechscan.db.queue import Finished, JobQueue
 from speechscan.domain.job import JobState, Lease
 from speechscan.domain.result import Score, screening_result
-from speechscan.errors import Interrupted, RecordingError, Unavailable
+from speechscan.errors import Interrupted, RecordingError, ScorerError, Unavailable
 from speechscan.telemetry import logs
 
 _log = logs.get(__name__)
@@ -48,16 +47,14 @@ class ShiftEnding(Exception):
 
 
 class Screening:
-    def __init__(self, queue: JobQueue, stages: Stages, dependencies: Dependencies) -> None:
+    def __init__(
+        self, queue: JobQueue, stages: Stages, dependencies: Dependencies, has_lost: Callable[[Lease], bool]
+    ) -> None:
         self._queue = queue
         self._stages = stages
         self._dependencies = dependencies
-        self._lost: set[UUID] = set()
+        self._has_lost = has_lost
         self._recording: MicroBatcher[Finished, bool] = MicroBatcher(self._record, max_batch=_RECORD_BATCH, parallel=1)
-
-    def lost(self, job_id: UUID) -> None:
-        """The lease of this job is gone; what it would still do is not worth doing."""
-        self._lost.add(job_id)
 
     def give_back(self) -> None:
         self._stages.give_back(ShiftEnding)
@@ -79,21 +76,21 @@ class Screening:
             recorded = False
         except Unavailable as error:
             return await self._waits_for(error, lease, stages_ms)
-        finally:
-            self._lost.discard(lease.job_id)
         return Outcome(End.COMPLETED, "", stages_ms) if recorded else await self._dropped(lease, stages_ms)
 
-    async def give_up(self, lease: Lease) -> Outcome:
+    async def give_up(self, lease: Lease, error: BaseException | None) -> Outcome:
         """After the task's own retries: counts an attempt. The last one ends the job."""
-        detail = "The analysis failed repeatedly for a reason on our side. Send the recording again later."
+        scorer = isinstance(error, ScorerError)
+        code, what = (ScorerError.code, "The model service") if scorer else ("internal_error", "The analysis")
+        detail = f"{what} failed repeatedly for a reason on our side. Send the recording again later."
         state = await self._persist(
-            lambda: self._queue.retry_later(lease, delay_s=_RETRY_DELAY_S, code="internal_error", detail=detail)
+            lambda: self._queue.retry_later(lease, delay_s=_RETRY_DELAY_S, code=code, detail=detail)
         )
         if state is None:
             return await self._dropped(lease, {})
         if state is JobState.QUEUED:
             return Outcome(End.RELEASED, f"attempt {lease.attempt} failed; the job is back in the queue")
-        return Outcome(End.FAILED, f"internal_error: {detail}")
+        return Outcome(End.FAILED, f"{code}: {detail}")
 
     async def release(self, lease: Lease, *, suspect: bool = False) -> None:
         """Back to the queue, uncounted."""
@@ -119,7 +116,8 @@ class Screening:
             return await self._stages.score(lease, recording)
 
     def _check_lease(self, lease: Lease) -> None:
-        if lease.job_id in self._lost:
+        # What it would still do is not worth doing.
+        if self._has_lost(lease):
             raise _LeaseLost
 
     async def _record(self, batch: Sequence[Finished]) -> list[bool]:
@@ -139,7 +137,7 @@ class Screening:
         interrupted = isinstance(error, Interrupted)
         if interrupted and lease.suspect:
             # It broke the connection while it ran alone, and not for the first time: the job is the likely cause.
-            return await self.give_up(lease)
+            return await self.give_up(lease, error)
         await self.release(lease, suspect=interrupted)
         return Outcome(End.RELEASED, f"{error.dependency} is away; the job is back in the queue, uncounted", stages_ms)
 

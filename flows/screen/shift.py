@@ -31,6 +31,7 @@ class Ending(StrEnum):
 
     STOPPED = "the worker was stopped"
     CANCELLED = "an operator cancelled the shift; resume the deployment `screen` to go on"
+    DELETED = "its run was deleted in Prefect"
     PAUSED = "the deployment `screen` is paused; resume it to go on"
     IDLE = "no job for a while"
     DRAINED = "the queue is empty"
@@ -38,11 +39,11 @@ class Ending(StrEnum):
 
     @property
     def hands_jobs_back(self) -> bool:
-        return self in (Ending.STOPPED, Ending.CANCELLED, Ending.PAUSED)
+        return self in (Ending.STOPPED, Ending.CANCELLED, Ending.DELETED, Ending.PAUSED)
 
     @property
     def is_cancel(self) -> bool:
-        return self in (Ending.CANCELLED, Ending.PAUSED)
+        return self in (Ending.CANCELLED, Ending.DELETED, Ending.PAUSED)
 
 
 class Shift:
@@ -56,7 +57,7 @@ class Shift:
         self.claims_ended = asyncio.Event()
         self.counts: Counter[End] = Counter()
         self.flow_run_id: UUID | None = None
-        self._once = once
+        self.once = once
         self._may_end = may_end
         self._wake = runtime.bell.listener()
         self._leases: dict[UUID, Lease] = {}
@@ -100,6 +101,14 @@ class Shift:
             _log.info("job_left", end=outcome.end.value, attempt=lease.attempt, stages_ms=outcome.stages_ms)
             return lease, outcome
 
+    async def give_up(self, job_id: UUID, error: BaseException | None = None) -> tuple[Lease, Outcome]:
+        """After the last attempt of a job's task."""
+        lease = self._leases[job_id]
+        with logs.bound(job_id=str(job_id), request_id=lease.request_id):
+            self._outcomes[job_id] = outcome = await self.runtime.screening.give_up(lease, error)
+            _log.warning("job_given_up", end=outcome.end.value, attempt=lease.attempt)
+            return lease, outcome
+
     @property
     def report(self) -> str:
         counts = ", ".join(f"{self.counts[end]} {end.value}" for end in End)
@@ -115,7 +124,9 @@ class Shift:
         if any(lease.suspect for lease in self._leases.values()):  # it runs alone until it ends
             return False
         try:
-            leases = await self.runtime.queue.claim(self.runtime.owner, free, alone=not self._leases)
+            # Asked of the keeper, since the shift before this one may still be ending.
+            alone = self.runtime.keeper.holds_none
+            leases = await self.runtime.queue.claim(self.runtime.owner, free, alone=alone)
         except Unavailable as error:
             self.runtime.dependencies.report_away(error.dependency)
             return False
@@ -136,12 +147,12 @@ class Shift:
     async def _work(self, lease: Lease, start_task: StartTask) -> None:
         try:
             await start_task(lease)
-            outcome = self._outcomes.pop(lease.job_id, None)
-            if outcome is None:
-                outcome = await self.runtime.screening.give_up(lease)
-            self.counts[outcome.end] += 1
+            if lease.job_id not in self._outcomes:  # the task broke outside of our own code
+                await self.give_up(lease.job_id)
+            self.counts[self._outcomes[lease.job_id].end] += 1
         finally:
             self.runtime.keeper.let_go(lease)
+            self._outcomes.pop(lease.job_id, None)
             del self._leases[lease.job_id]
             self._last_job = time.monotonic()
             self._wake.set()
@@ -154,7 +165,7 @@ class Shift:
     def _due(self) -> Ending | None:
         settings, now = self.runtime.settings, time.monotonic()
         idle = not self._leases and not self.runtime.dependencies.away
-        if idle and self._once:
+        if idle and self.once:
             return Ending.DRAINED
         if idle and now - self._last_job > settings.shift_idle_s:
             return Ending.IDLE

@@ -21,17 +21,20 @@ from prefect.context import AsyncClientContext
 from prefect.events.worker import EventsWorker
 from prefect.exceptions import PrefectSignal
 
-from flows.screen.flow import SHIFT, screen
+from flows.screen.flow import SHIFT, end_state, screen
 from flows.screen.operator import AWAY, Operator, shift_name
 from flows.screen.runtime import Runtime, open_runtime
 from flows.screen.shift import Ending, Shift
 from flows.screen.stages import Stages
+from flows.screen.watch import watch
+from speechscan.background import running
 from speechscan.errors import Unavailable
 from speechscan.settings import Settings
 from speechscan.telemetry import logs
 
 _log = logs.get(__name__)
 _LOOK_S = 1.0
+_LONGEST_PAUSE_S = 30.0
 _SWITCH_S = 0.0005
 
 
@@ -69,39 +72,46 @@ class Worker:
         run = asyncio.create_task(self._run_shift(shift))
         self._runs.add(run)
         run.add_done_callback(self._runs.discard)
-        watch = asyncio.create_task(self._watch(shift))
         claims_ended = asyncio.create_task(shift.claims_ended.wait())
-        await asyncio.wait({run, claims_ended}, return_when=asyncio.FIRST_COMPLETED)
-        for task in (watch, claims_ended):
-            task.cancel()
-        await asyncio.gather(watch, claims_ended, return_exceptions=True)
+        async with running(watch(shift, self._operator, self._settings.control_poll_s)):
+            await asyncio.wait({run, claims_ended}, return_when=asyncio.FIRST_COMPLETED)
+        claims_ended.cancel()
 
     async def _run_shift(self, shift: Shift) -> None:
         SHIFT.set(shift)
         name = shift_name(next(self._numbers))
+        told = await self._run_flow(shift, name)
+        _log.info("shift_ended", shift=name, report=shift.report)
+        if not told:
+            _log.warning("shift_not_recorded", shift=name)
+            await self._tell_end(shift)
+
+    async def _run_flow(self, shift: Shift, name: str) -> bool:
+        """Whether Prefect shows the shift's true end. With the server away at that moment the engine raises, or, if it
+        comes back in between, records a failure of its own."""
         try:
             async with AsyncClientContext():
-                await screen.with_options(flow_run_name=name)(return_state=True)
+                state = await screen.with_options(flow_run_name=name)(return_state=True)
         except (PrefectSignal, *AWAY) as error:
             # Abort is a BaseException: the server refused a state, as for a run that somebody deleted.
-            _log.warning("shift_not_recorded", shift=name, error=type(error).__name__)
+            _log.warning("orchestrator_refused", shift=name, error=type(error).__name__)
+            return False
         except Exception:  # noqa: BLE001 - the worker outlives a shift that breaks; its jobs went back
             _log.exception("shift_broke", shift=name)
-        finally:
-            _log.info("shift_ended", shift=name, report=shift.report)
+            return False
+        return shift.ending is None or state.type is end_state(shift).type
 
-    async def _watch(self, shift: Shift) -> None:
-        """Looks what the operator wants while the shift is open."""
-        while True:
-            await asyncio.sleep(self._settings.control_poll_s)
+    async def _tell_end(self, shift: Shift) -> None:
+        """Until Prefect takes it; the process's exit bounds this."""
+        pause_s = _LOOK_S
+        while shift.flow_run_id is not None:
             try:
-                if shift.flow_run_id is not None and await self._operator.cancelled(shift.flow_run_id):
-                    await self._operator.pause()
-                    shift.end(Ending.CANCELLED)
-                elif await self._operator.paused():
-                    shift.end(Ending.PAUSED)
-            except AWAY as error:
-                _log.warning("orchestrator_away", error=type(error).__name__)
+                await self._operator.close(shift.flow_run_id, end_state(shift))
+            except AWAY:
+                await asyncio.sleep(pause_s)
+                pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
+            else:
+                return
 
     async def _tidy(self) -> bool:
         if closed := await self._operator.close_dead_shifts():

@@ -15,6 +15,7 @@ from infra.stack.program import ROOT
 from infra.stack.secrets import Secrets
 from speechscan.settings import Settings
 
+BUCKET = "speechscan"
 MLFLOW_BUCKET = "mlflow"
 DATABASES = ("speechscan", "prefect", "mlflow")
 _REGION = "us-east-1"
@@ -42,6 +43,7 @@ def connection_settings(folder: DataFolder, secrets: Secrets, ports: Ports) -> d
         "SPEECHSCAN_DATABASE_URL": database_url("postgresql+psycopg", "speechscan", secrets, ports),
         "SPEECHSCAN_S3_ENDPOINT_URL": ports.url("s3"),
         "SPEECHSCAN_S3_REGION": _REGION,
+        "SPEECHSCAN_S3_BUCKET": BUCKET,
         "SPEECHSCAN_S3_ACCESS_KEY": secrets.s3_access_key,
         "SPEECHSCAN_S3_SECRET_KEY": secrets.s3_secret_key,
         "SPEECHSCAN_PREFECT_API_URL": f"{ports.url('prefect')}/api",

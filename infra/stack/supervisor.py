@@ -29,7 +29,8 @@ TETHER = Path(__file__).with_name("tether.py")
 _SOCKET = "run/supervisor.sock"
 _PR_SET_PDEATHSIG = 1
 # A program that ends within START_S of its start is tried again after 1, 2, ... RETRIES seconds, then it is FATAL.
-START_S = 3
+# Longer than the slowest start (Prefect 8-10 s): one that dies at its first work must not be started without pause.
+START_S = 30
 RETRIES = 6
 # The tether kills by itself after the program's grace, and then ends the orphans; only a stuck tether is killed.
 _TETHER_MARGIN_S = 6

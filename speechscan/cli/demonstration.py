@@ -89,7 +89,11 @@ async def demonstrate(folder: DataFolder, ports: Ports, once: bool) -> None:
 async def _client(console: Console, settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
     engine = async_engine(settings, pool_size=1)
     try:
-        _, token = await KeyRepository(engine).create(CALLER, SCOPES, rotate=True)
+        keys = KeyRepository(engine)
+        for earlier in await keys.list():
+            if earlier.name == CALLER and earlier.revoked_at is None:
+                await keys.revoke(earlier.id)
+        _, token = await keys.create(CALLER, SCOPES, rotate=True)
     finally:
         await engine.dispose()
     console.print(f"An API key for this demo, shown only now: {token}", markup=False, highlight=False, soft_wrap=True)

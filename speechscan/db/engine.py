@@ -91,7 +91,11 @@ def autocommit(engine: AsyncEngine) -> AsyncEngine:
 
 def sync_engine(settings: Settings) -> Engine:
     return create_engine(
-        settings.database_url.get_secret_value(), pool_size=2, pool_pre_ping=True, connect_args=_CONNECT
+        settings.database_url.get_secret_value(),
+        pool_size=2,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args=_CONNECT,
     )
 
 

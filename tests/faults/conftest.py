@@ -83,7 +83,7 @@ def start_worker(
 ) -> Iterator[Callable[..., WorkerProcess]]:
     started: list[WorkerProcess] = []
 
-    def start(**overrides: object) -> WorkerProcess:
+    def start(*arguments: str, **overrides: object) -> WorkerProcess:
         values = {"lease_s": 3, "control_poll_s": 0.3, "exit_grace_s": 10, **overrides}
         env = os.environ | {f"SPEECHSCAN_{name.upper()}": str(value) for name, value in values.items()}
         env |= {
@@ -95,7 +95,7 @@ def start_worker(
         }
         log = tmp_path / f"worker-{len(started)}.log"
         with log.open("wb") as output:
-            command = [sys.executable, str(Path(__file__).parent / "worker_process.py")]
+            command = [sys.executable, str(Path(__file__).parent / "worker_process.py"), *arguments]
             process = subprocess.Popen(command, env=env, stdout=output, stderr=output, cwd=ROOT)
         started.append(WorkerProcess(process, log))
         return started[-1]

@@ -89,6 +89,10 @@ class Prefect:
             answer = await client.post(f"{self.api}/flow_runs/{run.id}/set_state", json={"state": state})
             answer.raise_for_status()
 
+    async def delete(self, run: FlowRun) -> None:
+        async with PrefectClient(self.api) as client:
+            await client.delete_flow_run(run.id)
+
     async def pause_screen(self) -> None:
         await self._deployment("pause_deployment")
 

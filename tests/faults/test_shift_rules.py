@@ -114,6 +114,20 @@ async def test_a_shift_rolls_over_by_count_without_losing_jobs(
     assert sum(int(s.state.message.split(" completed")[0]) for s in shifts) == 60
 
 
+async def test_a_shift_rolls_over_by_age_without_losing_jobs(
+    prefect: Prefect, queue: Queue, start_worker: StartWorker
+) -> None:
+    worker = start_worker(shift_max_age_s=1, claim_limit=2)
+    await queue.submit(12, "slow")
+    await queue.until(JobState.COMPLETED, 12)
+    worker.terminate()
+    shifts = await prefect.shifts(worker.pid)
+    assert len(shifts) >= 2
+    assert {s.state_type for s in shifts} == {StateType.COMPLETED}
+    assert "the next shift took over" in shifts[0].state.message
+    assert sum(int(s.state.message.split(" completed")[0]) for s in shifts) == 12
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 async def test_work_goes_on_while_prefect_is_away_in_mid_shift(
@@ -190,6 +204,68 @@ async def test_term_while_prefect_is_away_leaves_in_bounded_time_and_the_dead_sh
     await until(closed)
 
 
+async def test_a_shift_that_ends_while_prefect_is_away_is_told_when_it_is_back(
+    prefect: Prefect, prefect_server: PrefectServer, queue: Queue, start_worker: StartWorker
+) -> None:
+    worker = start_worker(exit_grace_s=120)
+    await queue.submit()
+    await queue.until(JobState.COMPLETED, 1)
+    await asyncio.to_thread(prefect_server.stop)
+    worker.process.terminate()
+
+    async def noticed() -> bool:
+        return "shift_not_recorded" in worker.events()
+
+    await until(noticed, 90)
+    await asyncio.to_thread(prefect_server.start)
+    assert await asyncio.to_thread(worker.process.wait, 100) == 0
+    (shift,) = await prefect.shifts(worker.pid)
+    assert shift.state_type is StateType.COMPLETED
+    assert "the worker was stopped" in shift.state.message
+
+
+async def test_deleting_the_run_of_a_shift_hands_jobs_back_and_the_next_shift_goes_on(
+    prefect: Prefect, queue: Queue, start_worker: StartWorker
+) -> None:
+    worker = start_worker()
+    await queue.submit(16, "slow")
+    await queue.until(JobState.COMPLETED, 2)
+    (first,) = await prefect.shifts(worker.pid)
+    await prefect.delete(first)
+    await queue.until(JobState.COMPLETED, 16)
+    (second,) = await prefect.shifts(worker.pid)
+    assert second.id != first.id
+    assert {(await queue.job(job_id)).failed_attempts for job_id in queue.ids} == {0}
+    # The operator is still heard.
+    await queue.submit(10, "slow")
+    await prefect.pause_screen()
+
+    async def cancelled() -> bool:
+        return [s.state_type for s in await prefect.shifts(worker.pid)] == [StateType.CANCELLED]
+
+    await until(cancelled)
+
+
+async def test_a_run_by_hand_ends_with_the_queue(prefect: Prefect, queue: Queue, start_worker: StartWorker) -> None:
+    jobs = await queue.submit(5)
+    worker = start_worker("--by-hand")
+    assert await asyncio.to_thread(worker.process.wait, 60) == 0
+    assert await queue.count(JobState.COMPLETED) == 5
+    await _recorded(prefect, jobs)
+
+
+async def test_term_ends_a_run_by_hand_with_its_unstarted_jobs_back_in_the_queue(
+    prefect: Prefect, queue: Queue, start_worker: StartWorker
+) -> None:
+    worker = start_worker("--by-hand")
+    await queue.submit(30, "slow")
+    await queue.until(JobState.COMPLETED, 2)
+    assert worker.terminate() == 0
+    assert await queue.count(JobState.RUNNING) == 0
+    assert await queue.count(JobState.QUEUED) > 0
+    assert {(await queue.job(job_id)).failed_attempts for job_id in queue.ids} == {0}
+
+
 async def test_cancelling_the_shift_hands_jobs_back_and_waits_for_resume(
     prefect: Prefect, queue: Queue, start_worker: StartWorker
 ) -> None:
@@ -246,9 +322,39 @@ async def test_a_batch_failure_hits_only_the_job_that_causes_it(
     await queue.until(JobState.COMPLETED, 62)
     await queue.until(JobState.FAILED, 1)
     job = await queue.job(bad)
-    assert (job.state, job.error_code, job.attempts) == (JobState.FAILED, "internal_error", 1)
+    assert (job.state, job.error_code, job.attempts) == (JobState.FAILED, "scorer_error", 1)
     await _recorded(prefect, [bad], StateType.FAILED)
+    (run,) = await prefect.task_runs(bad)
+    assert run.state.message.startswith("scorer_error: The model service failed repeatedly")
+    assert "attempt 1" in run.state.message
+    assert run.run_count == 3
     assert {(await queue.job(job_id)).state for job_id in good} == {JobState.COMPLETED}
+
+
+async def test_what_passes_at_a_second_try_counts_no_attempt(
+    prefect: Prefect, queue: Queue, start_worker: StartWorker
+) -> None:
+    start_worker(max_attempts=1)
+    (job_id,) = await queue.submit(1, "hiccup")
+    await queue.until(JobState.COMPLETED, 1)
+    assert (await queue.job(job_id)).attempts == 1
+    await _recorded(prefect, [job_id])
+    (run,) = await prefect.task_runs(job_id)
+    assert run.run_count == 2
+
+
+async def test_an_attempt_that_is_not_the_last_is_told_as_released(
+    prefect: Prefect, queue: Queue, start_worker: StartWorker
+) -> None:
+    start_worker(max_attempts=2)
+    (job_id,) = await queue.submit(1, "brittle")
+    await queue.until(JobState.FAILED, 1)
+
+    async def both() -> bool:
+        runs = sorted(await prefect.task_runs(job_id), key=lambda run: run.created)
+        return [run.state_name for run in runs] == ["Released", "Failed"]
+
+    await until(both)
 
 
 async def test_a_poison_job_fails_alone_among_63_good_ones(

@@ -2,7 +2,7 @@
 
 The queue, its leases, and Prefect are the real ones; only decoding, storing and scoring are replaced. How a job
 behaves stands in its `format`: `slow` waits, `hog` holds up the event loop, `poison` kills the worker, `brittle`
-breaks every batch it is in.
+breaks every batch it is in, `hiccup` breaks at its first try. With `--by-hand` it is a run that a person started.
 """
 
 from __future__ import annotations
@@ -10,18 +10,22 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from flows.screen.__main__ import main
 from flows.screen.batcher import MicroBatcher
+from flows.screen.prefect_client import configure_prefect
 from speechscan.audio.recording import Recording
 from speechscan.domain.job import Lease
 from speechscan.domain.quality import Quality
 from speechscan.domain.result import ModelRef, Score
 from speechscan.domain.verdict import DecisionPolicy
 from speechscan.errors import ScorerError
+from speechscan.settings import Settings
+from speechscan.telemetry import logs
 
 SLOW_S = 0.4
 HOG_S = 3.0
@@ -32,6 +36,7 @@ _SCORE = Score(0.2, True, {}, {}, ModelRef("test", "1"), DecisionPolicy(0.5, 0.4
 class Misbehaving:
     def __init__(self) -> None:
         self._decoding = MicroBatcher(self._decode, max_batch=1, parallel=2)
+        self._tried: set[UUID] = set()
         self._scoring = MicroBatcher(self._score_batch, max_batch=64, parallel=1)
 
     async def validate(self, lease: Lease) -> Recording:
@@ -57,6 +62,9 @@ class Misbehaving:
             time.sleep(HOG_S)  # noqa: ASYNC251 - the point of it
         if lease.format == "poison":
             os.kill(os.getpid(), signal.SIGKILL)
+        if lease.format == "hiccup" and lease.job_id not in self._tried:
+            self._tried.add(lease.job_id)
+            raise ScorerError("The first try breaks.")
         return [_SILENCE]
 
     async def _score_batch(self, leases: Sequence[Lease]) -> list[Score]:
@@ -66,5 +74,17 @@ class Misbehaving:
         return [_SCORE for _ in leases]
 
 
+def by_hand() -> None:
+    """As Prefect's process worker would run it, but for the stages."""
+    settings = Settings.load()
+    configure_prefect(settings)
+    from flows.screen import flow
+    from flows.screen.runtime import open_runtime
+
+    logs.configure("worker", settings.log_level)
+    flow.open_runtime = lambda settings: open_runtime(settings, Misbehaving())  # type: ignore[assignment]
+    asyncio.run(flow.screen())
+
+
 if __name__ == "__main__":
-    raise SystemExit(main(Misbehaving()))
+    by_hand() if "--by-hand" in sys.argv else sys.exit(main(Misbehaving()))

@@ -1,4 +1,4 @@
-"""Work that goes on beside the requests, for as long as the process serves."""
+"""Work that goes on in the background, for as long as a process serves."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from speechscan.telemetry import logs
 
-_log = logs.get("api.background")
+_log = logs.get("speechscan.background")
 
 
 @asynccontextmanager
