@@ -66,7 +66,7 @@ async def open_runtime(settings: Settings, stages: Stages | None = None) -> Asyn
             decoder = DecodePool(settings)
             stack.callback(decoder.close)
             stages = RealStages.on(store, decoder, scorer, settings.decode_processes)
-        screening = Screening(queue, stages, dependencies)
+        screening = Screening(queue, stages, dependencies, settings.quality_gate)
         renewing = sync_engine(settings)
         stack.callback(renewing.dispose)
         keeper = LeaseKeeper(renewing, lease_s=settings.lease_s, on_lost=screening.lost)
