@@ -35,6 +35,7 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
         ["status"],
         ["demo"],
         ["worker"],
+        ["phantoms"],
         ["db", "upgrade"],
         ["keys", "create"],
         ["keys", "list"],
