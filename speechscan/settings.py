@@ -13,7 +13,10 @@ from typing import Literal, Self
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from speechscan.domain.quality_gate import QualityGate
+
 DEFAULT_DATA_DIR = Path(".speechscan")
+_GATE = QualityGate()
 _DEV_SECRET = "development-only"  # noqa: S105 - refused in production
 
 
@@ -57,6 +60,13 @@ class Settings(BaseSettings):
     decode_memory_mb: int = Field(1024, ge=256, description="Address-space limit of a decode process.")
     decode_recycle_after: int = Field(500, ge=1, description="A decode process is replaced after so many clips.")
 
+    gate_min_speech_s: float = Field(_GATE.min_speech_s, ge=0, description="Least speech, s.")
+    gate_min_level_dbfs: float = Field(_GATE.min_level_dbfs, le=0, description="Quietest speech, dB re full scale.")
+    gate_min_snr_db: float = Field(_GATE.min_snr_db, description="Least distance of speech and background, dB.")
+    gate_max_clipping: float = Field(_GATE.max_clipping, ge=0, le=1, description="Largest share of clipped samples.")
+    gate_min_bandwidth_hz: float = Field(_GATE.min_bandwidth_hz, ge=0, le=8000, description="Lowest end of speech, Hz.")
+    gate_max_dc_offset: float = Field(_GATE.max_dc_offset, ge=0, le=1, description="Largest offset, full scale = 1.")
+
     model_name: str = "speechscan"
     model_poll_s: float = Field(2.0, gt=0, description="How often the Bento looks whether `champion` moved.")
     model_ready_window_s: float = Field(
@@ -82,6 +92,17 @@ class Settings(BaseSettings):
         folder = data_dir or Path(os.environ.get("SPEECHSCAN_DATA_DIR", DEFAULT_DATA_DIR))
         # Later files win over earlier ones, and the environment over both.
         return cls(_env_file=(folder / "stack.env", ".env"), data_dir=folder)  # type: ignore[call-arg]
+
+    @property
+    def quality_gate(self) -> QualityGate:
+        return QualityGate(
+            min_speech_s=self.gate_min_speech_s,
+            min_level_dbfs=self.gate_min_level_dbfs,
+            min_snr_db=self.gate_min_snr_db,
+            max_clipping=self.gate_max_clipping,
+            min_bandwidth_hz=self.gate_min_bandwidth_hz,
+            max_dc_offset=self.gate_max_dc_offset,
+        )
 
     @model_validator(mode="after")
     def _no_unsafe_defaults_in_production(self) -> Self:

@@ -34,6 +34,11 @@ class QualityOut(Strict):
     clipping: float = Field(ge=0, le=1, description="Share of samples at full scale.")
     speech_s: float = Field(description="Time that carries speech, s.")
     snr_db: float | None = Field(description="Speech over background, dB; null where there is no background.")
+    # Results stored before these were measured have none of them.
+    level_dbfs: float | None = Field(None, description="Speech, root mean square, dB re full scale.")
+    bandwidth_hz: float | None = Field(None, description="The speech ends at this frequency, Hz.")
+    dc_offset: float | None = Field(None, description="Mean of the samples, full scale = 1.")
+    silence: float | None = Field(None, ge=0, le=1, description="Share of the time below -60 dBFS.")
 
 
 class ModelOut(Strict):

@@ -71,7 +71,7 @@ async def open_runtime(settings: Settings, stages: Stages | None = None) -> Asyn
         renewing = sync_engine(settings)
         stack.callback(renewing.dispose)
         keeper = LeaseKeeper(renewing, lease_s=settings.lease_s)
-        screening = Screening(queue, stages, dependencies, keeper.has_lost)
+        screening = Screening(queue, stages, dependencies, settings.quality_gate, keeper.has_lost)
         stack.enter_context(keeper.running())
         await stack.enter_async_context(running(ring_when_notified(bell, psycopg_url(settings), QUEUED_CHANNEL)))
         await stack.enter_async_context(running(_reap(queue, settings.lease_s)))

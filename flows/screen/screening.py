@@ -15,6 +15,7 @@ from flows.screen.dependencies import Dependencies
 from flows.screen.stages import Decoded, Stages
 from speechscan.db.queue import Finished, JobQueue
 from speechscan.domain.job import JobState, Lease
+from speechscan.domain.quality_gate import QualityGate
 from speechscan.domain.result import Score, screening_result
 from speechscan.errors import Interrupted, RecordingError, ScorerError, Unavailable
 from speechscan.telemetry import logs
@@ -48,11 +49,17 @@ class ShiftEnding(Exception):
 
 class Screening:
     def __init__(
-        self, queue: JobQueue, stages: Stages, dependencies: Dependencies, has_lost: Callable[[Lease], bool]
+        self,
+        queue: JobQueue,
+        stages: Stages,
+        dependencies: Dependencies,
+        gate: QualityGate,
+        has_lost: Callable[[Lease], bool],
     ) -> None:
         self._queue = queue
         self._stages = stages
         self._dependencies = dependencies
+        self._gate = gate
         self._has_lost = has_lost
         self._recording: MicroBatcher[Finished, bool] = MicroBatcher(self._record, max_batch=_RECORD_BATCH, parallel=1)
 
@@ -105,7 +112,7 @@ class Screening:
             self._store(lease, recording, stages_ms), self._score(lease, recording, stages_ms)
         )
         self._check_lease(lease)
-        return Finished(lease, screening_result(score, recording.quality), stages_ms)
+        return Finished(lease, screening_result(score, recording.quality, self._gate), stages_ms)
 
     async def _store(self, lease: Lease, recording: Decoded, stages_ms: dict[str, float]) -> None:
         with _timed(stages_ms, "store"):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from registry.pcm import SAMPLE_RATE, from_float
-from regression.phantoms.vowel import Samples
+from regression.phantoms.phantom import Samples
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import httpx
@@ -28,42 +27,22 @@ CALLER = "demo"
 _MEDIA_TYPES = {"wav": "audio/wav", "mp3": "audio/mpeg", "ogg": "audio/ogg"}
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """A synthetic voice, so named that nobody takes it for a person's."""
-
-    seed: int
-    format: str
-    f0_hz: float
-    phoneme: str
-    jitter: float
-    shimmer: float
-    breath: float
-
-    @property
-    def name(self) -> str:
-        return f"synthetic-vowel-{self.seed}.{self.format}"
-
-    def recording(self) -> bytes:
-        from regression.phantoms import encode, vowel
-
-        samples = vowel(
-            self.seed,
-            f0_hz=self.f0_hz,
-            phoneme=self.phoneme,
-            jitter=self.jitter,
-            shimmer=self.shimmer,
-            breath=self.breath,
-        )
-        return encode(samples, self.format)
-
-
-# A steady voice, a higher one, and a rough and breathy one.
+# Of the catalogue of synthetic voices: a steady one, one with a tremor, and syllables, strange to a vowel model.
 VOICES = (
-    Voice(1, "wav", f0_hz=120, phoneme="a", jitter=0.006, shimmer=0.02, breath=0.1),
-    Voice(2, "mp3", f0_hz=205, phoneme="i", jitter=0.006, shimmer=0.02, breath=0.1),
-    Voice(3, "ogg", f0_hz=150, phoneme="u", jitter=0.03, shimmer=0.12, breath=0.5),
+    ("synthetic-vowel-a-120hz", "wav"),
+    ("synthetic-vowel-a-150hz-f0-tremor-5hz-6pct", "mp3"),
+    ("synthetic-syllables-pataka-130hz-4-per-s", "ogg"),
 )
+
+
+def recordings() -> list[tuple[str, str, bytes]]:
+    """File name, media type and bytes of each voice."""
+    from regression.phantoms import CATALOGUE, encode
+
+    return [
+        (f"{name}.{format}", _MEDIA_TYPES[format], encode(CATALOGUE[name].voice().samples, format))
+        for name, format in VOICES
+    ]
 
 
 class DemoFailed(SpeechScanError):
@@ -74,7 +53,7 @@ async def demonstrate(folder: DataFolder, ports: Ports, once: bool) -> None:
     console = Console()
     async with local_stack(folder, ports, display_on(console)) as stack:
         async with _client(console, stack.settings) as client:
-            journeys = await follow(client, [(v.name, _MEDIA_TYPES[v.format], v.recording()) for v in VOICES], console)
+            journeys = await follow(client, recordings(), console)
         _show_verdicts(console, journeys)
         unfinished = [j.name for j in journeys if j.job["state"] != "completed"]
         if unfinished:

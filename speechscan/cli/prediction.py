@@ -90,7 +90,7 @@ async def _predictions(paths: Sequence[Path], scorer: OnnxScorer, settings: Sett
     under_way: deque[asyncio.Task[Prediction]] = deque()
     try:
         for path in paths:
-            under_way.append(asyncio.create_task(_predict(path, pool, scorer, settings.max_upload_bytes)))
+            under_way.append(asyncio.create_task(_predict(path, pool, scorer, settings)))
             if len(under_way) > 2 * settings.decode_processes:
                 yield await under_way.popleft()
         while under_way:
@@ -101,13 +101,13 @@ async def _predictions(paths: Sequence[Path], scorer: OnnxScorer, settings: Sett
         pool.close()
 
 
-async def _predict(path: Path, pool: DecodePool, scorer: OnnxScorer, max_bytes: int) -> Prediction:
+async def _predict(path: Path, pool: DecodePool, scorer: OnnxScorer, settings: Settings) -> Prediction:
     try:
-        recording = await pool.decode(_read(path, max_bytes))
+        recording = await pool.decode(_read(path, settings.max_upload_bytes))
         score = await asyncio.to_thread(scorer.score, recording.pcm16)
     except SpeechScanError as error:
         return Prediction(path, error=error)
-    document = {**screening_result(score, recording.quality), "measurements": score.measurements}
+    document = {**screening_result(score, recording.quality, settings.quality_gate), "measurements": score.measurements}
     return Prediction(path, document)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from speechscan.domain.quality import Quality
+from speechscan.domain.quality_gate import QualityGate, advice, refusals
 from speechscan.domain.verdict import DecisionPolicy, Verdict, decide
 
 LOW_PITCH_HZ = 120.0
@@ -42,9 +43,10 @@ def pitch_band(f0_hz: float) -> str:
     return "middle" if f0_hz < HIGH_PITCH_HZ else "high"
 
 
-def screening_result(score: Score, quality: Quality) -> dict[str, object]:
+def screening_result(score: Score, quality: Quality, gate: QualityGate) -> dict[str, object]:
     """The stored result document. What is not measured is None, with its reason under `unmeasured`."""
-    verdict = decide(score.probability, familiar=score.familiar, quality=quality, policy=score.policy)
+    refused = refusals(quality, gate)
+    verdict = decide(score.probability, familiar=score.familiar, quality=quality, policy=score.policy, refusals=refused)
     f0 = score.measurements.get("f0_hz")
     pitch = None
     if f0 is not None:
@@ -56,7 +58,7 @@ def screening_result(score: Score, quality: Quality) -> dict[str, object]:
         "clarity_score": score.measurements.get("clarity_score"),
         "f0_hz": f0,
         "pitch": pitch,
-        "acoustic_notes": list(acoustic_notes(verdict, quality)),
+        "acoustic_notes": list(verdict.reasons if refused else acoustic_notes(verdict, quality)),
         "unmeasured": dict(score.unmeasured),
         "quality": asdict(quality),
         "model": asdict(score.model),
@@ -64,9 +66,4 @@ def screening_result(score: Score, quality: Quality) -> dict[str, object]:
 
 
 def acoustic_notes(verdict: Verdict, quality: Quality) -> tuple[str, ...]:
-    notes = list(verdict.reasons)
-    if quality.clipping > 0.001:
-        notes.append(f"{quality.clipping:.1%} of the samples are clipped: lower the recording level.")
-    if quality.snr_db is not None and quality.snr_db < 15:
-        notes.append(f"The signal is only {quality.snr_db:.0f} dB above the background: record in a quieter place.")
-    return tuple(notes)
+    return (*verdict.reasons, *advice(quality))

@@ -47,11 +47,16 @@ def confidence(probability: float, threshold: float) -> float:
     return 0.0 if span == 0 else min(1.0, abs(probability - threshold) / span)
 
 
-def decide(probability: float, *, familiar: bool, quality: Quality, policy: DecisionPolicy) -> Verdict:
+def decide(
+    probability: float, *, familiar: bool, quality: Quality, policy: DecisionPolicy, refusals: tuple[str, ...] = ()
+) -> Verdict:
     """The verdict on one recording.
 
-    familiar: the model's own check that the clip resembles what it was trained on.
+    familiar  the model's own check that the clip resembles what it was trained on
+    refusals  why the quality gate refuses the recording; if it does, what the model says counts for nothing
     """
+    if refusals:
+        return Verdict(Status.INCONCLUSIVE, confidence(probability, policy.threshold), refusals)
     reasons = []
     if quality.speech_s < policy.min_speech_s:
         reasons.append(

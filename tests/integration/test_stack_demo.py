@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from regression.phantoms import encode, vowel
+from speechscan.cli.demonstration import VOICES
 from speechscan.domain.disclaimer import DISCLAIMER
 from tests.client import Client
 from tests.integration.local_stack import free_ports, running, speechscan
@@ -21,8 +22,9 @@ def test_the_demo_screens_its_synthetic_voices_twice(tmp_path: Path) -> None:
             "demo", "--once", "--data-dir", str(tmp_path / "data"), "--port-base", str(ports.base), timeout_s=280
         )
         assert ended.returncode == 0, ended.stdout + ended.stderr
-        for name in ("synthetic-vowel-1.wav", "synthetic-vowel-2.mp3", "synthetic-vowel-3.ogg"):
-            assert name in ended.stdout
+        for name, format in VOICES:
+            assert name.startswith("synthetic-")
+            assert f"{name}.{format}" in ended.stdout
         assert ended.stdout.count("speechscan version 1") == 3
         assert ended.stdout.count("An API key for this demo, shown only now: sps_") == 1
         assert " ".join(DISCLAIMER.split()[:6]) in ended.stdout

@@ -23,6 +23,7 @@ from speechscan.db.engine import sync_engine
 from speechscan.db.keys import SCOPES, KeyRepository
 from speechscan.db.queue import Finished, JobQueue
 from speechscan.domain.quality import Quality
+from speechscan.domain.quality_gate import QualityGate
 from speechscan.domain.result import ModelRef, Score, screening_result
 from speechscan.domain.verdict import DecisionPolicy
 from speechscan.settings import Settings
@@ -136,7 +137,8 @@ def a_result() -> dict[str, object]:
         model=ModelRef("speechscan", "1"),
         policy=DecisionPolicy(threshold=0.5, abstain_low=0.4, abstain_high=0.6),
     )
-    return screening_result(score, Quality(duration_s=4, peak_dbfs=-3.0, clipping=0.0, speech_s=3.5, snr_db=None))
+    quality = Quality(duration_s=4, peak_dbfs=-3.0, clipping=0.0, speech_s=3.5, snr_db=None)
+    return screening_result(score, quality, QualityGate())
 
 
 @pytest.fixture

@@ -85,3 +85,14 @@ def test_every_field_is_documented(repository):
     fields |= Problem.model_fields.keys()
 
     assert {name for name in fields if f"`{name}`" not in page} == set()
+
+
+def test_a_result_that_was_stored_before_a_measure_came_is_still_read():
+    old = json.loads(json.dumps(examples.COMPLETED))
+    quality = old["result"]["quality"]
+    for name in ("level_dbfs", "bandwidth_hz", "dc_offset", "silence"):
+        del quality[name]
+
+    read = JobOut.model_validate_json(json.dumps(old)).result.quality
+
+    assert (read.speech_s, read.bandwidth_hz, read.silence) == (3.7, None, None)

@@ -41,6 +41,8 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
         ["data", "import", "minsk"],
         ["data", "import", "torgo"],
         ["data", "import", "uaspeech"],
+        ["phantoms"],
+        ["predict"],
         ["db", "upgrade"],
         ["keys", "create"],
         ["keys", "list"],

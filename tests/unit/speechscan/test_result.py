@@ -6,10 +6,14 @@ from dataclasses import replace
 import pytest
 
 from speechscan.domain.quality import Quality
+from speechscan.domain.quality_gate import QualityGate
 from speechscan.domain.result import ModelRef, Score, acoustic_notes, pitch_band, screening_result
 from speechscan.domain.verdict import DecisionPolicy, Status, Verdict
 
-QUALITY = Quality(duration_s=4.0, peak_dbfs=-6.0, clipping=0.0, speech_s=3.5, snr_db=42.0)
+QUALITY = Quality(
+    duration_s=4.0, peak_dbfs=-6.0, clipping=0.0, speech_s=3.5, snr_db=42.0, level_dbfs=-20.0, bandwidth_hz=7125.0
+)
+GATE = QualityGate()
 SCORE = Score(
     probability=0.9,
     familiar=True,
@@ -28,7 +32,7 @@ def test_pitch_band(f0_hz: float, band: str) -> None:
 
 
 def test_the_whole_document() -> None:
-    assert screening_result(SCORE, QUALITY) == {
+    assert screening_result(SCORE, QUALITY, GATE) == {
         "status": "dysarthric",
         "probability": 0.9,
         "confidence": pytest.approx(0.8),
@@ -37,25 +41,35 @@ def test_the_whole_document() -> None:
         "pitch": {"band": "middle", "low_below_hz": 120.0, "high_from_hz": 190.0},
         "acoustic_notes": ["The model finds signs that are typical of dysarthria."],
         "unmeasured": {"jitter": "not measured by this model"},
-        "quality": {"duration_s": 4.0, "peak_dbfs": -6.0, "clipping": 0.0, "speech_s": 3.5, "snr_db": 42.0},
+        "quality": {
+            "duration_s": 4.0,
+            "peak_dbfs": -6.0,
+            "clipping": 0.0,
+            "speech_s": 3.5,
+            "snr_db": 42.0,
+            "level_dbfs": -20.0,
+            "bandwidth_hz": 7125.0,
+            "dc_offset": None,
+            "silence": None,
+        },
         "model": {"name": "speechscan", "version": "3"},
     }
 
 
 def test_what_is_not_measured_is_null_and_never_a_guess() -> None:
-    document = screening_result(replace(SCORE, measurements={}), QUALITY)
+    document = screening_result(replace(SCORE, measurements={}), QUALITY, GATE)
     assert (document["f0_hz"], document["pitch"], document["clarity_score"]) == (None, None, None)
 
 
 def test_the_document_is_json() -> None:
-    document = screening_result(SCORE, replace(QUALITY, snr_db=None))
+    document = screening_result(SCORE, replace(QUALITY, snr_db=None), GATE)
     assert json.loads(json.dumps(document, allow_nan=False)) == document
 
 
 def test_clarity_is_not_the_probability_turned_round() -> None:
     assert (
-        screening_result(replace(SCORE, probability=0.1), QUALITY)["clarity_score"]
-        == screening_result(SCORE, QUALITY)["clarity_score"]
+        screening_result(replace(SCORE, probability=0.1), QUALITY, GATE)["clarity_score"]
+        == screening_result(SCORE, QUALITY, GATE)["clarity_score"]
     )
 
 
@@ -70,3 +84,15 @@ def test_notes_say_what_to_do_better(changed: dict[str, float], note: str) -> No
     verdict = Verdict(Status.HEALTHY, 1.0, ("Reason.",))
     assert acoustic_notes(verdict, replace(QUALITY, **changed)) == ("Reason.", note)
     assert acoustic_notes(verdict, replace(QUALITY, snr_db=None)) == ("Reason.",)
+
+
+def test_a_refused_recording_is_inconclusive_whatever_the_model_says() -> None:
+    noisy = replace(QUALITY, snr_db=2.0, clipping=0.2)
+    document = screening_result(replace(SCORE, familiar=False), noisy, GATE)
+    assert document["status"] == "inconclusive"
+    notes = document["acoustic_notes"]
+    assert [("background" in note, "too loud" in note) for note in notes] == [(True, False), (False, True)]
+
+
+def test_the_gate_is_the_one_given() -> None:
+    assert screening_result(SCORE, QUALITY, QualityGate(min_snr_db=50.0))["status"] == "inconclusive"

@@ -78,6 +78,9 @@ def test_cors_origins_are_a_json_list(monkeypatch: pytest.MonkeyPatch) -> None:
         {"decode_memory_mb": 16},
         {"lease_s": -1},
         {"min_duration_s": 60.0},
+        {"gate_max_clipping": 2},
+        {"gate_min_speech_s": -1},
+        {"gate_min_bandwidth_hz": 9000},
         {"min_duration_s": 5.0, "max_duration_s": 2.0},
     ],
 )

@@ -115,3 +115,11 @@ def test_confidence(probability: float, threshold: float, expected: float) -> No
 def test_a_policy_out_of_order_is_refused(bounds: tuple[float, float, float]) -> None:
     with pytest.raises(ValueError, match="abstain_low"):
         DecisionPolicy(*bounds)
+
+
+@pytest.mark.parametrize("probability", [0.0, 0.5, 1.0])
+def test_a_refused_recording_is_inconclusive_and_only_the_gate_speaks(probability: float) -> None:
+    verdict = decide(probability, familiar=False, quality=GOOD, policy=POLICY, refusals=("Too quiet: move closer.",))
+    assert verdict.status is Status.INCONCLUSIVE
+    assert verdict.reasons == ("Too quiet: move closer.",)
+    assert verdict.confidence == confidence(probability, POLICY.threshold)
