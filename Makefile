@@ -45,8 +45,8 @@ format: $(STAMP) ## Put the code in the project's format
 bench: $(STAMP) ## Measure latency and throughput beside the baselines
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 
-lock: $(STAMP) ## Write the lock files anew from pyproject.toml
-	$(BIN)/python requirements/make_lock.py
+lock: $(STAMP) ## Write the lock files anew from pyproject.toml (ARGS=--upgrade: newest versions)
+	$(BIN)/python requirements/make_lock.py $(ARGS)
 
 clean: ## Remove the environment and caches; recordings and results in the data folder stay
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -42,6 +42,7 @@ ALLOWED = {
 }
 EXCEPTIONS = {
     "huey": "MIT by its licence file; its metadata name none",
+    "praat-parselmouth": "GPL-3.0; in tests only, never imported by the product or shipped with it",
     "pytest-timeout": "MIT; its classifier 'DFSG approved' is no licence",
     "skops": "MIT by its licence file; its metadata name none",
     "supervisor": "BSD-derived, the terms of the Repoze public licence; runs beside our code, unmodified",

@@ -7,6 +7,9 @@ api.txt, ...    one role alone, the same versions
 
 Two files for torch rather than one entry with both hashes: of several files that fit an entry, pip prefers the one
 whose hash the index states, and so takes the public build even where the CPU build is at hand.
+
+What is locked stays at its version where pyproject.toml allows it; `make lock ARGS=--upgrade` takes the newest. Then run
+all tests: sets of newest versions that install well have broken at run time.
 """
 
 from __future__ import annotations
@@ -29,7 +32,8 @@ _HEAD = "# Made by `make lock` from pyproject.toml. Do not edit.\n"
 
 
 def main() -> None:
-    everything = _compile("--all-extras")
+    locked = "".join((HERE / name).read_text(encoding="utf-8") for name in ("lock.txt", "torch-cuda.txt"))
+    everything = _compile("--all-extras", *sys.argv[1:], preferred=locked)
     torch = next(entry for entry in everything if entry.startswith("torch=="))
     _write("lock.txt", [entry for entry in everything if not _TORCH.match(entry)])
     _write("torch-cpu.txt", [f"{torch.split()[0]}+cpu \\\n    --hash=sha256:{TORCH_CPU_HASH}"])
@@ -42,12 +46,16 @@ def main() -> None:
             _write(f"{role}.txt", _compile(*chosen, "--constraint", constraints.name))
 
 
-def _compile(*arguments: str) -> list[str]:
+def _compile(*arguments: str, preferred: str = "") -> list[str]:
     """One entry a package: its line and its hashes."""
     command = [sys.executable, "-m", "uv", "pip", "compile", str(PYPROJECT), "--generate-hashes", "--no-annotate"]
-    options = ["--no-header", "--quiet", *TARGET, *arguments]
-    text = subprocess.run([*command, *options], check=True, stdout=subprocess.PIPE, text=True, cwd=HERE.parent).stdout
-    return re.split(r"\n(?=\S)", text.strip())
+    with tempfile.NamedTemporaryFile("w+", suffix=".txt") as out:
+        # uv keeps what the output file pins already.
+        out.write(preferred)
+        out.flush()
+        options = ["--no-header", "--quiet", "--output-file", out.name, *TARGET, *arguments]
+        subprocess.run([*command, *options], check=True, stdout=subprocess.DEVNULL, cwd=HERE.parent)
+        return re.split(r"\n(?=\S)", Path(out.name).read_text(encoding="utf-8").strip())
 
 
 def _write(name: str, entries: list[str]) -> None:

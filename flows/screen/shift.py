@@ -130,6 +130,10 @@ class Shift:
         except Unavailable as error:
             self.runtime.dependencies.report_away(error.dependency)
             return False
+        if self.ending is not None:  # it was asked for while the claim was under way
+            for lease in leases:
+                await self.runtime.screening.release(lease)
+            return False
         self._backlog = len(leases) == free
         for lease in leases:
             self._begin(lease, start_task)

@@ -12,14 +12,14 @@ import pytest
 
 from regression.phantoms import encode, vowel
 from speechscan.db.engine import psycopg_url
-from tests.client import ENDED, Client
+from tests.client import Client
 from tests.conftest import eventually
 from tests.faults.support import Prefect
 from tests.integration.conftest import Stack
-from tests.integration.process_tree import alive, children, descendants
+from tests.integration.process_tree import Process, alive, children, descendants
 
 pytestmark = pytest.mark.stack
-LOAD = 40
+LOAD = 100
 
 
 @pytest.fixture
@@ -33,47 +33,42 @@ def _submit(client: Client, count: int) -> list[str]:
     return [client.submit(clip) for _ in range(count)]
 
 
-def _stop(stack: Stack, program: str, how: signal.Signals) -> None:
-    """As if the program itself had been told so: the supervisor sees it end and starts it again."""
-    tether = stack.local.process(program).pid
+def _program(stack: Stack, name: str) -> Process:
+    """The program itself, below its tether: the supervisor sees it end and starts it again."""
+    tether = stack.local.process(name).pid
     assert tether is not None
     program_pid = children(tether)[0]
     (process,) = [found for found in descendants(tether) if found.pid == program_pid]
-    os.kill(process.pid, how)
-
-    def gone() -> bool:
-        return not alive(process)
-
-    eventually(gone, timeout_s=40)
+    return process
 
 
-def _under_way(stack: Stack, client: Client) -> list[str]:
-    """Jobs of which some have ended and most have not: they were let loose together."""
+def _end_under_load(stack: Stack, client: Client, name: str, how: signal.Signals) -> list[str]:
+    """Ends the program while some of LOAD jobs have ended and others have not; they are let loose together."""
     prefect = Prefect(stack.settings.prefect_api_url)
     asyncio.run(prefect.pause_screen())
-    eventually(lambda: _running(stack) == 0, timeout_s=30)
+    eventually(lambda: _count(stack, "running") == 0, timeout_s=30)
+    before = _count(stack, "completed")
     ids = _submit(client, LOAD)
+    victim = _program(stack, name)
     asyncio.run(prefect.resume_screen())
-    eventually(lambda: _ended(client, ids), timeout_s=60, every_s=0.02)
+    eventually(lambda: _count(stack, "completed") > before, timeout_s=60, every_s=0.01)
+    os.kill(victim.pid, how)
+    assert _count(stack, "completed") < before + LOAD
+    eventually(lambda: not alive(victim), timeout_s=40)
     return ids
 
 
-def _running(stack: Stack) -> int:
+def _count(stack: Stack, state: str) -> int:
     with psycopg.connect(psycopg_url(stack.settings)) as db:
-        (count,) = db.execute("select count(*) from jobs where state = 'running'").fetchone() or (0,)
+        (count,) = db.execute("select count(*) from jobs where state = %s", (state,)).fetchone() or (0,)
     return int(count)
-
-
-def _ended(client: Client, ids: list[str]) -> int:
-    return sum(client.job(job_id)["state"] in ENDED for job_id in ids)
 
 
 @pytest.mark.parametrize("program", ["prefect", "bento", "s3", "screening-worker"])
 def test_a_part_stopped_with_term_under_load_costs_no_job_and_no_attempt(
     stack: Stack, client: Client, program: str
 ) -> None:
-    before = _under_way(stack, client)
-    _stop(stack, program, signal.SIGTERM)
+    before = _end_under_load(stack, client, program, signal.SIGTERM)
     # The API accepts work meanwhile: a model that was ready within the last minute is enough. Without the store it
     # cannot, and says so.
     during = [] if program == "s3" else _submit(client, 5)
@@ -84,8 +79,7 @@ def test_a_part_stopped_with_term_under_load_costs_no_job_and_no_attempt(
 
 
 def test_a_worker_killed_in_mid_batch_costs_no_job_and_none_is_finished_twice(stack: Stack, client: Client) -> None:
-    ids = _under_way(stack, client)
-    _stop(stack, "screening-worker", signal.SIGKILL)
+    ids = _end_under_load(stack, client, "screening-worker", signal.SIGKILL)
     jobs = [client.wait(job_id, timeout_s=150) for job_id in ids]
     assert {job["state"] for job in jobs} == {"completed"}
     # Those under way were taken over once their leases expired; `results` has the job as its primary key.
