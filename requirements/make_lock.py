@@ -8,8 +8,8 @@ api.txt, ...    one role alone, the same versions
 Two files for torch rather than one entry with both hashes: of several files that fit an entry, pip prefers the one
 whose hash the index states, and so takes the public build even where the CPU build is at hand.
 
-What is locked stays at its version where pyproject.toml allows it; `make lock ARGS=--upgrade` takes the newest. Then run
-all tests: sets of newest versions that install well have broken at run time.
+What is locked stays at its version where pyproject.toml allows it; `make lock ARGS=--upgrade` takes the newest.
+Then run all tests: sets of newest versions that install well have broken at run time.
 """
 
 from __future__ import annotations
