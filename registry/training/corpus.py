@@ -50,12 +50,16 @@ def _clip(manifest: Path, row: dict[str, str], line: int) -> Clip:
         raise BadManifest(f"{manifest.name}, line {line}: the label is {label!r}, not 'dysarthric' or 'healthy'.")
     if not row.get("path") or not row.get("speaker"):
         raise BadManifest(f"{manifest.name}, line {line}: path and speaker are needed.")
+    try:
+        age = float(row["age"]) if row.get("age") else None
+    except ValueError:
+        raise BadManifest(f"{manifest.name}, line {line}: the age is {row['age']!r}, not a number.") from None
     return Clip(
         path=manifest.parent / row["path"],
         dysarthric=label == "dysarthric",
         speaker=row["speaker"],
         sex=row.get("sex") or None,
-        age=float(row["age"]) if row.get("age") else None,
+        age=age,
         task=row.get("task") or "unknown",
         corpus=row.get("corpus") or "unknown",
         licence=row.get("licence") or "unknown",

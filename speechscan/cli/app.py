@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from speechscan import __version__
-from speechscan.cli import database, demo, keys, status, up, worker
+from speechscan.cli import database, demo, keys, status, train, up, worker
 from speechscan.errors import SpeechScanError
 from speechscan.settings import Settings
 
@@ -26,6 +26,7 @@ app.command("up")(up.up)
 app.command("status")(status.status)
 app.command("demo")(demo.demo)
 app.command("worker")(worker.worker)
+app.command("train")(train.train)
 app.add_typer(keys.app, name="keys")
 app.add_typer(database.app, name="db")
 

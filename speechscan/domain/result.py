@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from speechscan.domain import explanation
+from speechscan.domain.explanation import Contribution
 from speechscan.domain.quality import Quality
 from speechscan.domain.verdict import DecisionPolicy, Verdict, decide
 
@@ -25,6 +28,7 @@ class Score:
     familiar        the clip resembles the model's training data (task and distribution check)
     measurements    name -> value in the unit that `docs/api.md` gives; absent where not measured
     unmeasured      name -> the reason why it is absent
+    contributions   what moved the probability, measurement by measurement; empty where the model cannot say
     """
 
     probability: float
@@ -33,6 +37,7 @@ class Score:
     unmeasured: dict[str, str]
     model: ModelRef
     policy: DecisionPolicy
+    contributions: tuple[Contribution, ...] = ()
 
 
 def pitch_band(f0_hz: float) -> str:
@@ -56,15 +61,16 @@ def screening_result(score: Score, quality: Quality) -> dict[str, object]:
         "clarity_score": score.measurements.get("clarity_score"),
         "f0_hz": f0,
         "pitch": pitch,
-        "acoustic_notes": list(acoustic_notes(verdict, quality)),
+        "acoustic_notes": list(acoustic_notes(verdict, quality, score.contributions if score.familiar else ())),
         "unmeasured": dict(score.unmeasured),
         "quality": asdict(quality),
         "model": asdict(score.model),
     }
 
 
-def acoustic_notes(verdict: Verdict, quality: Quality) -> tuple[str, ...]:
-    notes = list(verdict.reasons)
+def acoustic_notes(verdict: Verdict, quality: Quality, contributions: Sequence[Contribution] = ()) -> tuple[str, ...]:
+    """`contributions` of a clip unlike the training clips say nothing and are to be left out."""
+    notes = [*verdict.reasons, *explanation.sentences(contributions)]
     if quality.clipping > 0.001:
         notes.append(f"{quality.clipping:.1%} of the samples are clipped: lower the recording level.")
     if quality.snr_db is not None and quality.snr_db < 15:

@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 import soundfile
 import torch
+from registry.first_model import FirstModel, Weights
 
 from registry import bundle
 from registry.bundle import BadBundle, Bundle
-from registry.first_model import FirstModel, Weights
 from registry.onnx_scorer import OnnxScorer
 from registry.pcm import Pcm, from_float
 from regression.phantoms import encode, vowel

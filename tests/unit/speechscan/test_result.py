@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from speechscan.domain.explanation import Contribution
 from speechscan.domain.quality import Quality
 from speechscan.domain.result import ModelRef, Score, acoustic_notes, pitch_band, screening_result
 from speechscan.domain.verdict import DecisionPolicy, Status, Verdict
@@ -70,3 +71,12 @@ def test_notes_say_what_to_do_better(changed: dict[str, float], note: str) -> No
     verdict = Verdict(Status.HEALTHY, 1.0, ("Reason.",))
     assert acoustic_notes(verdict, replace(QUALITY, **changed)) == ("Reason.", note)
     assert acoustic_notes(verdict, replace(QUALITY, snr_db=None)) == ("Reason.",)
+
+
+def test_what_moved_the_score_is_in_the_notes_but_not_of_a_clip_of_another_kind() -> None:
+    moved = replace(SCORE, contributions=(Contribution("hnr_db", 14.0, 0.8, 18.0, 27.0),))
+    sentence = "The harmonics-to-noise ratio is 14.0 dB (healthy training speakers: 18.0 to 27.0)"
+    notes = screening_result(moved, QUALITY)["acoustic_notes"]
+    assert isinstance(notes, list)
+    assert any(note.startswith(sentence) for note in notes)
+    assert sentence not in str(screening_result(replace(moved, familiar=False), QUALITY))
