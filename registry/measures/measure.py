@@ -13,6 +13,8 @@ from registry.measures.clarity import clarity
 from registry.measures.correlation import HOP
 from registry.measures.harmonicity import harmonics_to_noise
 from registry.measures.measurement import NAMES, Measured
+from registry.measures.movement import BANDS, f0_movement, level_movement
+from registry.measures.movement import SHORTEST_S as SHORTEST_MOVEMENT_S
 from registry.measures.tremor import SHORTEST_S as SHORTEST_TREMOR_S
 from registry.measures.tremor import tremor
 from registry.pcm import SAMPLE_RATE, Pcm
@@ -28,6 +30,7 @@ _NO_VOICE = "No voice was found in the clip."
 _FEW_PERIODS = "Too few periods of the voice follow one another without a break."
 _NO_HARMONICS = "No part of the clip is harmonic enough."
 _NOT_HELD = f"The voice is not held for {SHORTEST_TREMOR_S + 2 * _EDGE / _FRAMES_PER_S:.1f} s without a break."
+_BREAKS = f"The voice is not held for {SHORTEST_MOVEMENT_S + 2 * _EDGE / _FRAMES_PER_S:.1f} s without a break."
 _NO_TREMOR = "No regular tremor of 3-12 Hz stands out."
 _SUSTAINED = "The clip is a sustained vowel: there are no syllables to count."
 _SHORT_SPEECH = "The clip has less than 1 s of speech."
@@ -66,6 +69,7 @@ def _findings(pcm: Pcm) -> dict[str, Finding]:
         **_perturbation(voice),
         **_noise(sound),
         **_tremors(sound, voice),
+        **_movements(sound, voice),
         **_timing(sound, voice),
         "spectral_tilt_db": spectrum.tilt(spectrum.long_term(voice.spectra)),
     }
@@ -113,6 +117,21 @@ def _tremors(sound: Sound, voice: Voice) -> dict[str, Finding]:
         findings[f"{name}_tremor_hz"] = _NO_TREMOR if found.frequency_hz is None else found.frequency_hz
         findings[f"{name}_tremor_depth"] = found.depth
     return findings
+
+
+def _movements(sound: Sound, voice: Voice) -> dict[str, Finding]:
+    held = slice(voice.held.start + _EDGE, voice.held.stop - _EDGE)
+    if held.stop - held.start < SHORTEST_MOVEMENT_S * _FRAMES_PER_S:
+        return {f"{name}_movement_{band}": _BREAKS for name in ("f0", "level") for band in BANDS}
+    found = {
+        "f0": f0_movement(sound.pitch.f0_hz[held]),
+        "level": level_movement(level.decibels(sound.power[held])),
+    }
+    return {
+        f"{name}_movement_{band}": value
+        for name, values in found.items()
+        for band, value in zip(BANDS, values, strict=True)
+    }
 
 
 def _timing(sound: Sound, voice: Voice) -> dict[str, Finding]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from registry.measures.movement import BANDS
+
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
@@ -29,6 +31,8 @@ class Measured:
 _PERIODS = "Periods by cross-correlation from pulse to pulse; formula as in Praat"
 _AMPLITUDES = "Root mean square around each pulse; formula as in Praat"
 _TREMOR = "After Brückl (2012), from a spectrum of the contour"
+_MOVEMENT = "Root mean square between moving averages of 0.05, 0.11, 0.21, 0.41 and 0.81 s"
+_CONTOURS = {"f0": ("semitones", "F0", 6), "level": ("dB", "the level", 20)}
 
 MEASUREMENTS = (
     Measurement(
@@ -170,6 +174,18 @@ MEASUREMENTS = (
         "100 - 10 AVQI; AVQI 03.01, Barsties and Maryn (2016)",
         0,
         100,
+    ),
+    *(
+        Measurement(
+            f"{contour}_movement_{band}",
+            unit,
+            f"How far {what} of the longest voiced stretch moves, {band.replace('_', ' ')}",
+            _MOVEMENT,
+            0,
+            most,
+        )
+        for contour, (unit, what, most) in _CONTOURS.items()
+        for band in BANDS
     ),
 )
 NAMES = tuple(measurement.name for measurement in MEASUREMENTS)

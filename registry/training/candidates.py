@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from registry.features import HEAD_MEASURES, WIDTH
-from registry.log_mel import CEPSTRA
+from registry.features import HEAD_MEASURES, LOUDNESS, PITCH, WIDTH
 from registry.training import logistic
 from registry.training.arrays import Groups, Labels, Matrix, Vector
 from registry.training.folds import parts, speaker_folds
@@ -17,19 +16,21 @@ from registry.training.statistics import log_loss
 
 INNER_FOLDS = 5
 PENALTIES = (0.03, 0.1, 0.3, 1.0, 3.0)
-# "movement" leaves out the cepstra's means, which tell vowel, throat and room, and keeps their spread and change.
+_MEASURES, _STEADINESS = len(HEAD_MEASURES), len(PITCH) + len(LOUDNESS)
 _PARTS = {
-    "measures": slice(0, len(HEAD_MEASURES)),
-    "log_mel": slice(len(HEAD_MEASURES), WIDTH),
-    "movement": slice(len(HEAD_MEASURES) + CEPSTRA, WIDTH),
+    "pitch": slice(0, len(PITCH)),
+    "steadiness": slice(0, _STEADINESS),
+    "measures": slice(0, _MEASURES),
+    "log_mel": slice(_MEASURES, WIDTH),
 }
 # Each a mean of heads on parts, so each is a linear head again and its score splits into contributions.
 CANDIDATES = {
+    "pitch": ("pitch",),
+    "steadiness": ("steadiness",),
     "measures": ("measures",),
     "log_mel": ("log_mel",),
-    "movement": ("movement",),
+    "steadiness and log_mel": ("steadiness", "log_mel"),
     "measures and log_mel": ("measures", "log_mel"),
-    "measures and movement": ("measures", "movement"),
 }
 
 

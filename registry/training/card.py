@@ -37,9 +37,10 @@ _VERDICTS = {
 _CANDIDATES = {
     "measures": "the measurements",
     "log_mel": "the log-mel statistics",
-    "movement": "the spread and change of the log-mel cepstra",
+    "pitch": "how far the pitch moves",
+    "steadiness": "how far pitch and loudness move",
+    "steadiness and log_mel": "the mean of a head on pitch and loudness and one on the log-mel statistics",
     "measures and log_mel": "the mean of a head on the measurements and one on the log-mel statistics",
-    "measures and movement": "the mean of a head on the measurements and one on the cepstra's spread and change",
 }
 
 Document = dict[str, Any]
@@ -119,14 +120,13 @@ median of the training clips. Log-mel statistics: mean, spread and change of 19 
 All are standardised (cut at 4 spreads); logistic regression with a quadratic penalty, every speaker and both classes
 of equal weight.
 
-Candidates, stated beforehand: heads on the measurements, on the log-mel statistics, on their spread and change alone
-(without the means, which tell vowel, throat and room), and means of two such heads. The inner folds chose, by log loss:
-**{_CANDIDATES[training["candidate"]]}** (penalty: {penalties}). Calibrated by Platt's method on inner
-folds, pulled towards no change (slope {training["calibration_slope"]:.2f}, intercept \
-{training["calibration_intercept"]:.2f}).
+Candidates: heads on the movement of pitch, on that of pitch and loudness, on all measurements, on the log-mel
+statistics, and means of the last with either of the two before. The inner folds chose, by log loss:
+**{_CANDIDATES[training["candidate"]]}** (penalty: {penalties}). Calibrated by Platt's method on inner folds, pulled
+towards no change (slope {training["calibration_slope"]:.2f}, intercept {training["calibration_intercept"]:.2f}).
 
-The *task check* is a Mahalanobis distance of nine features (voicing, spectral variance, spectral change over 16 and 96
-ms, spread of the level, tilt, range of F0, jitter, harmonicity) to the training clips. Beyond
+The *task check* is a Mahalanobis distance of ten features (voicing, spectral variance, spectral change over 16 and 96
+ms, spread of the level, tilt, range of F0, jitter, harmonicity, movement of the level) to the training clips. Beyond
 {content["familiar_limit"]:.2f}, or where one cannot be measured, a clip is unfamiliar and its result inconclusive."""
 
 
