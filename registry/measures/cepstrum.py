@@ -19,7 +19,7 @@ from registry.torchaudio_loader import torchaudio
 WINDOW_S = 0.1
 
 _RATE = 10_000
-_WINDOW, _HOP, _SIZE = round(WINDOW_S * _RATE), 100, 1024
+_WINDOW, _HOP, _SIZE = round(WINDOW_S * _RATE), 200, 1024
 _EMPHASIS_HZ = 50.0
 # Quefrencies of 0.1 ms: the line from 1 ms on, the peak of 330 to 60 Hz.
 _FIRST, _LAST = 10, 512

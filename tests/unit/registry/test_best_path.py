@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 import torch
@@ -17,7 +17,7 @@ def test_the_best_of_all_paths(frames: int) -> None:
     cost = torch.rand(frames - 1, 3, 3, generator=generator)
 
     def worth(path: tuple[int, ...]) -> float:
-        steps = sum(float(cost[i, a, b]) for i, (a, b) in enumerate(zip(path, path[1:], strict=False)))
+        steps = sum(float(cost[i, a, b]) for i, (a, b) in enumerate(pairwise(path)))
         return sum(float(strength[i, state]) for i, state in enumerate(path)) - steps
 
     best = max(product(range(3), repeat=frames), key=worth)

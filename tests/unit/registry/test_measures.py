@@ -10,7 +10,7 @@ import pytest
 
 from registry.measures import MEASUREMENTS, Measured, measure, measure_batch
 from registry.measures.documentation import table
-from registry.pcm import SAMPLE_RATE, Pcm, from_float
+from registry.pcm import SAMPLE_RATE, Pcm, from_bytes, from_float
 from registry.training.foreign import made_sounds
 from regression.phantoms import vowel
 
@@ -49,6 +49,11 @@ def test_neighbours_change_nothing_at_all() -> None:
     alone = [measure(clip) for clip in clips]
     assert measure_batch(clips) == alone
     assert measure_batch(clips[::-1]) == alone[::-1]
+
+
+def test_samples_that_cannot_be_written_are_measured_too() -> None:
+    clip = from_float(voice())
+    assert measure(from_bytes(clip.tobytes())) == measure(clip)
 
 
 def test_every_name_has_a_value_or_a_reason() -> None:
