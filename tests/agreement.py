@@ -133,7 +133,7 @@ def plot(found: dict[str, Pairs], path: Path) -> None:
         ends = [float(both.praats.min()), float(both.praats.max())]
         axis.plot(ends, ends, color="grey", linewidth=0.8, zorder=0)
         axis.set(title=name, xlabel="Praat", ylabel="SpeechScan")
-        axis.legend(fontsize=7, loc="upper left")
+        axis.legend(fontsize=7, loc="lower right")
     for axis in axes.flat[len(found) :]:
         axis.set_visible(False)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -65,7 +66,7 @@ class Voice:
 
 def listen(pcm: Pcm) -> Sound | None:
     """None of silence. A constant offset and the gain are taken off first; neither can matter later."""
-    samples = torch.from_numpy(pcm).double()
+    samples = torch.from_numpy(pcm.astype(np.float64))
     samples = samples - samples.mean()
     peak = float(samples.abs().max())
     if peak < _SILENT:

