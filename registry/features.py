@@ -62,7 +62,7 @@ TASK_SCALES = (
     Scale("f0_range_semitones", 0.05),
     Scale("jitter_local", 1e-4),
     Scale("hnr_db"),
-    Scale("level_movement_2_4hz", 1e-2),
+    Scale("level_movement_6hz", 1e-2),
 )
 WIDTH = len(HEAD_MEASURES) + STATISTICS
 TASK_WIDTH = len(TASK_MEASURES) + len(TASK_SCALES)

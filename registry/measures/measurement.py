@@ -33,6 +33,9 @@ _AMPLITUDES = "Root mean square around each pulse; formula as in Praat"
 _TREMOR = "After Brückl (2012), from a spectrum of the contour"
 _MOVEMENT = "Root mean square between moving averages of 0.05, 0.11, 0.21, 0.41 and 0.81 s"
 _CONTOURS = {"f0": ("semitones", "F0", 6), "level": ("dB", "the level", 20)}
+_RATES = dict(
+    zip(BANDS, ("above 18 Hz", "about 11 Hz", "about 6 Hz", "about 3 Hz", "about 1.5 Hz", "below 0.5 Hz"), strict=True)
+)
 
 MEASUREMENTS = (
     Measurement(
@@ -179,7 +182,7 @@ MEASUREMENTS = (
         Measurement(
             f"{contour}_movement_{band}",
             unit,
-            f"How far {what} of the longest voiced stretch moves, {band.replace('_', ' ')}",
+            f"How far {what} of the longest voiced stretch moves, {_RATES[band]}",
             _MOVEMENT,
             0,
             most,

@@ -1,8 +1,9 @@
 """How far pitch and loudness of a held voice move, at different rates: tremor without a beat, drift, unsteadiness.
 
 The contour (10 ms steps) is smoothed by ever longer moving averages; each band is the root mean square of the
-difference of two neighbours. A moving average over a time T passes half the power at 0.44 / T, which gives the bands'
-names. Periodic tremor needs a peak to stand out and most unsteady voices have none; these need no peak.
+difference of two neighbours. The bands have the names of the rates that they hear best: "6hz" hears 3.5-7.3 Hz with
+half its power or more; "fast" is above 18 Hz, "slow" below 0.5 Hz. Periodic tremor needs a peak to stand out, and most
+unsteady voices have none; these need no peak.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from registry.pcm import SAMPLE_RATE
 
 # Frames of 10 ms: 0.05 to 0.81 s.
 _WIDTHS = (5, 11, 21, 41, 81)
-BANDS = ("above_9hz", "4_9hz", "2_4hz", "1_2hz", "half_1hz", "below_half_hz")
+BANDS = ("fast", "11hz", "6hz", "3hz", "1_5hz", "slow")
 SHORTEST_S = _WIDTHS[-1] * HOP / SAMPLE_RATE
 # An octave jump is an error of tracking more often than not, and must not be all that is measured.
 _LARGEST_SEMITONES, _LARGEST_DB = 6.0, 20.0

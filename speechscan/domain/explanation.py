@@ -39,6 +39,14 @@ class _Wording:
         return f"{self.factor * value:.{self.digits}f}"
 
 
+_RATES = {
+    "fast": "above 18 Hz",
+    "11hz": "at about 11 Hz",
+    "6hz": "at about 6 Hz",
+    "3hz": "at about 3 Hz",
+    "1_5hz": "at about 1.5 Hz",
+    "slow": "below 0.5 Hz",
+}
 _PERCENT = ("%", 100.0, 2)
 _WORDINGS = {
     "f0_range_semitones": _Wording("The range of the pitch", "semitones"),
@@ -57,6 +65,11 @@ _WORDINGS = {
     "amplitude_tremor_hz": _Wording("The frequency of the loudness's tremor", "Hz"),
     "amplitude_tremor_depth": _Wording("The depth of the loudness's tremor", *_PERCENT),
     "intensity_range_db": _Wording("The range of the intensity", "dB"),
+    **{
+        f"{contour}_movement_{band}": _Wording(f"The movement of the {what} {rate}", unit, digits=2)
+        for contour, what, unit in (("f0", "pitch", "semitones"), ("level", "loudness", "dB"))
+        for band, rate in _RATES.items()
+    },
     "spectral_tilt_db": _Wording("The tilt of the spectrum", "dB"),
 }
 
