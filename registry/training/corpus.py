@@ -12,12 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from registry.pcm import SAMPLE_RATE, Pcm
+from speechscan.errors import InvalidRequest
 
 MANIFEST = "manifest.csv"
 
 
-class BadManifest(Exception):
-    """The manifest or a file that it names cannot be read as it should."""
+class BadManifest(InvalidRequest):
+    """The manifest or a file that it names cannot be read as it should, or cannot train."""
 
 
 @dataclass(frozen=True, slots=True)

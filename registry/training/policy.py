@@ -6,10 +6,12 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from speechscan.errors import InvalidRequest
+
 FILE = Path(__file__).parents[1] / "policy.yaml"
 
 
-class BadPolicy(Exception):
+class BadPolicy(InvalidRequest):
     """The policy file cannot be read or says what makes no sense."""
 
 
