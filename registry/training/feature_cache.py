@@ -48,7 +48,8 @@ class FeatureCache:
 def _read(path: Path) -> Described | None:
     """None where nothing is stored, or what a broken disk left is no entry: it is made anew."""
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        # Opened here: of a broken file numpy would leave its own handle open.
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             if tuple(stored["names"]) == NAMES:
                 return Described(stored["measured"], stored["log_mel"], stored["task"])
     except (FileNotFoundError, KeyError, ValueError, EOFError, zipfile.BadZipFile):

@@ -15,7 +15,7 @@ import soundfile
 from registry import bundle
 from registry.onnx_scorer import OnnxScorer
 from registry.pcm import SAMPLE_RATE, from_float
-from registry.training import feature_cache, foreign, hearing, held_out, pipeline
+from registry.training import feature_cache, foreign, hearing, held_out, pipeline, writing
 from registry.training.corpus import BadManifest
 from registry.training.described import NAMES
 from registry.training.pipeline import Outcome
@@ -97,6 +97,13 @@ def test_the_evidence_is_drawn(outcome: Outcome) -> None:
     }  # fmt: skip
 
 
+@pytest.fixture
+def without_export(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes most of a small training's time, and here only weights and names count."""
+    monkeypatch.setattr(writing, "export", lambda _, path: path.write_bytes(b"no graph"))
+
+
+@pytest.mark.usefixtures("without_export")
 def test_training_again_gives_the_same_weights_bit_for_bit(outcome: Outcome, request_: Request, tmp_path: Path) -> None:
     again = pipeline.train(replace(request_, out=tmp_path / "again", cache=tmp_path / "cache", final=True))
     first, second = ((made.bundle.folder / bundle.WEIGHTS).read_bytes() for made in (outcome, again))
@@ -107,6 +114,7 @@ def test_training_again_gives_the_same_weights_bit_for_bit(outcome: Outcome, req
     assert documents[0]["figures"] == documents[1]["figures"]
 
 
+@pytest.mark.usefixtures("without_export")
 def test_the_stages_are_named_steps_and_progress_is_told(request_: Request, tmp_path: Path) -> None:
     names: list[str] = []
     told: list[tuple[str, int, int]] = []
@@ -125,6 +133,7 @@ def test_the_stages_are_named_steps_and_progress_is_told(request_: Request, tmp_
     assert outcome.bundle.figures["reference"] is None  # not asked for: `final` is off
 
 
+@pytest.mark.usefixtures("without_export")
 def test_the_speakers_kept_out_move_no_weight(outcome: Outcome, request_: Request, tmp_path: Path) -> None:
     """Their labels are turned round: whoever had looked at them would train something else."""
     rows = list(csv.DictReader(request_.manifest.read_text().splitlines()))
