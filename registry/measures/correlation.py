@@ -87,6 +87,8 @@ def _between_samples(values: Tensor, lags: Tensor) -> tuple[Tensor, Tensor]:
     best = fine[..., 1:-1].argmax(2, keepdim=True) + 1
     left, top, right = (fine.gather(2, best + step)[..., 0] for step in (-1, 0, 1))
     shift, height = parabola(left, top, right)
+    # Beside a pause the interpolation can overshoot. That is no better likeness than falling short as far.
+    height = torch.where(height > 1, 1 / height, height)
     return lags + (best[..., 0] - _FINE + shift) / _FINE, height
 
 

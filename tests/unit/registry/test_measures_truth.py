@@ -91,6 +91,13 @@ def test_harmonics_to_noise_is_the_ratio_of_the_powers() -> None:
     assert values_of(snr_db=20.0)["hnr_db"] == pytest.approx(20.0, abs=1.0)
 
 
+def test_hard_edges_do_not_raise_the_harmonicity() -> None:
+    voice = pulse_train(130.0, snr_db=15.0).pcm
+    gated = voice * (np.arange(voice.size) // 3000 % 2 == 0)
+    whole, cut = (measure(clip.astype(np.int16)).values["hnr_db"] for clip in (voice, gated))
+    assert cut < whole
+
+
 def test_syllables_and_pauses() -> None:
     """Twelve syllables in two groups, with a pause of 1 s between them."""
     syllable, gap = (round(SAMPLE_RATE * seconds) for seconds in (0.2, 0.05))
