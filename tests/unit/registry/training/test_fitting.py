@@ -116,7 +116,7 @@ def test_calibration_with_next_to_no_evidence_changes_next_to_nothing_and_never_
 def test_the_inner_folds_choose_what_carries_the_class() -> None:
     features, labels, groups = made_features(signal=3.0)
     choice = candidates.choose(features, labels, groups, seed=0)
-    assert "measures" in choice.candidate
+    assert choice.candidate == "pitch"  # the first columns, which hold the two
     head = candidates.fit(features, labels, groups, choice)
     assert set(np.argsort(-np.abs(head.weight))[:2]) == {0, 1}
 
@@ -143,7 +143,8 @@ def test_nested_cross_validation_finds_what_is_there_and_nothing_where_nothing_i
         for seed in range(4)
         for found in [nested.cross_validate(*made_features(signal=0.0, seed=seed), seed=0, repeats=1)]
     ]
-    assert np.mean(nothing) == pytest.approx(0.5, abs=0.12)
+    # With so few speakers it errs towards too low: 0.44 over 20 seeds, as cross-validation is known to.
+    assert 0.25 < np.mean(nothing) < 0.6
 
 
 def test_the_same_seed_gives_the_same_bits() -> None:
