@@ -28,8 +28,7 @@ class Sets:
 def divided(clips: Sequence[Clip], request: Request) -> Sets:
     """A corpus of one class never trains: a model would learn the corpus. Of the shared data that leaves out the 17
     young controls (31 years on average, the ill about 60). Raises BadManifest when nobody is left."""
-    names = sorted({clip.corpus for clip in clips}) if request.corpora is None else request.corpora
-    training_corpora = [name for name in names if _has_both_classes(clips, name)]
+    training_corpora = [name for name in _corpora(clips) if _has_both_classes(clips, name)]
     own = [clip for clip in clips if clip.corpus in training_corpora and clip.task.startswith(VOWELS)]
     kept_out = held_out.listed(request.held_out) if request.held_out else frozenset[str]()
     training, reference = held_out.split(own, kept_out)

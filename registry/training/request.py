@@ -23,8 +23,7 @@ QUICK = Effort(1, 20, 300)
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """corpora       those whose clips train, by name; None takes every corpus that has both classes
-    held_out      file that lists speakers to keep out of everything but the last figure
+    """held_out      file that lists speakers to keep out of everything but the last figure
     cache         folder of the feature cache; None keeps nothing
     final         the speakers kept out are judged too. Not before the model is settled: whoever looks and then changes
                   something has trained on them"""
@@ -33,7 +32,6 @@ class Request:
     out: Path
     seed: int = 0
     effort: Effort = FULL
-    corpora: tuple[str, ...] | None = None
     held_out: Path | None = held_out.LIST
     cache: Path | None = None
     final: bool = False
