@@ -1,7 +1,8 @@
 """Gives a fresh registry its first version: `python -m registry.bootstrap`.
 
-The model in `registry/shipped` becomes version 1 with the alias `champion`. With a champion there, nothing is done;
-run twice, even at once, it leaves one champion.
+The model in `registry/shipped` becomes version 1 with the alias `champion`. With a champion there, nothing is done,
+unless it is a model that an earlier release shipped and that this one cannot serve any more: then the present one
+takes its place. Run twice, even at once, it leaves one champion.
 """
 
 from __future__ import annotations
@@ -17,6 +18,10 @@ from speechscan.settings import Settings
 from speechscan.telemetry import logs
 
 _PAUSE_S = 1.0
+# The first model: log-mel statistics alone, in a form that no scorer reads any more.
+FORMERLY_SHIPPED: frozenset[str | None] = frozenset(
+    {"bae7e829824f878a3dc80d9b9965e2d1cd9d26c3f8b006dc35cb7470792658f1"}
+)
 _log = logs.get(__name__)
 
 
@@ -54,16 +59,17 @@ def wait_for(registry: ModelRegistry, deadline_s: float) -> None:
 
 def bootstrap(registry: ModelRegistry, shipped: bundle.Bundle) -> str:
     """The number of the champion, which is the shipped model if there was none."""
-    if champion := registry.resolve(CHAMPION):
+    digests = {version.number: version.digest for version in registry.versions()}
+    champion = registry.resolve(CHAMPION)
+    if champion and digests.get(champion) not in FORMERLY_SHIPPED:
         return champion
-    existing = registry.versions()
-    if not existing:
+    if shipped.digest not in digests.values():
+        if set(digests.values()) - FORMERLY_SHIPPED:
+            raise ForeignVersions(
+                f"The registry holds {len(digests)} versions but none is champion that can serve. "
+                "Set the alias 'champion' on one of them in the MLflow UI."
+            )
         registry.register(shipped)
-    elif all(version.digest != shipped.digest for version in existing):
-        raise ForeignVersions(
-            f"The registry holds {len(existing)} versions but none is champion. "
-            "Set the alias 'champion' on one of them in the MLflow UI."
-        )
     # Two bootstraps at once may both have registered; the lowest number is the one that both choose.
     number = next(version.number for version in registry.versions() if version.digest == shipped.digest)
     registry.set_alias(CHAMPION, number)

@@ -16,7 +16,7 @@ METADATA = "metadata.json"
 CARD = "MODEL_CARD.md"
 FILES = (GRAPH, WEIGHTS, METADATA, CARD)
 SHIPPED = Path(__file__).parent / "shipped"
-SCHEMA = 1
+SCHEMA = 2
 
 
 class BadBundle(Exception):
@@ -34,6 +34,8 @@ class Golden:
 @dataclass(frozen=True, slots=True)
 class Bundle:
     """familiar_limit  largest task distance at which a clip counts as one of the kind that the model was made for
+    measures           names of the measures that the graph takes, in its order
+    healthy            measure -> 5th and 95th percentile of the healthy training speakers
     digest             SHA-256 of metadata.json, which holds those of the graph and the weights"""
 
     folder: Path
@@ -41,7 +43,9 @@ class Bundle:
     policy: DecisionPolicy
     familiar_limit: float
     golden: Golden
-    unmeasured: dict[str, str]
+    measures: tuple[str, ...]
+    healthy: dict[str, tuple[float, float]]
+    cautions: tuple[str, ...]
     training: dict[str, Any]
     figures: dict[str, Any]
 
@@ -70,7 +74,9 @@ def read(folder: Path) -> Bundle:
             policy=DecisionPolicy(**told["policy"]),
             familiar_limit=float(told["familiar_limit"]),
             golden=Golden(**told["golden"]),
-            unmeasured=dict(told["unmeasured"]),
+            measures=tuple(told["measures"]),
+            healthy={name: (float(low), float(high)) for name, (low, high) in told["healthy"].items()},
+            cautions=tuple(told["cautions"]),
             training=told["training"],
             figures=told["figures"],
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from registry.bundle import Golden
 from registry.pcm import SAMPLE_RATE, Pcm, from_float
 
 TOLERANCE = 1e-3
@@ -17,3 +18,9 @@ def golden_clip() -> Pcm:
     phase = 2 * np.pi * (110 * time + np.sin(2 * np.pi * 0.7 * time) / np.pi)
     harmonics = [np.sin(n * phase) / n * (1 + 0.5 * np.sin(time * (3 + n))) for n in range(1, 31)]
     return from_float(0.15 * np.sum(harmonics, axis=0))
+
+
+def difference(found: Golden, stored: Golden) -> float:
+    """Of the distances, which may be large, relative to the stored one."""
+    distance = abs(found.task_distance - stored.task_distance) / max(1.0, stored.task_distance)
+    return max(abs(found.probability - stored.probability), distance)

@@ -1,4 +1,4 @@
-"""The front end of the first model, in torch: statistics of log-mel cepstra, and measures of the task.
+"""The front end in torch: statistics of log-mel cepstra, and measures of the task.
 
 One clip at a time, of any length from one frame on, without padding: nothing outside a clip can touch its numbers.
 All is computed from the power spectrum between 62.5 Hz and 4 kHz, relative to the clip's own mean power there. So a

@@ -1,4 +1,4 @@
-"""torch to ONNX, front end and head in one small graph."""
+"""torch to ONNX: log-mel front end, head and task check in one small graph."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from pathlib import Path
 import torch
 from torch import nn
 
+from registry.features import HEAD_MEASURES
 from registry.pcm import SAMPLE_RATE
 
-INPUT = "pcm"
-OUTPUTS = ("probability", "task_distance")
+INPUTS = ("pcm", "measures")
+OUTPUTS = ("probability", "task_distance", "contributions")
 # Larger constants are left as the few operators that make them; ONNX Runtime folds those when it loads the graph.
 # Folded at export the file has 856 kB instead of about 40.
 _LARGEST_FOLDED = 4096
@@ -20,7 +21,7 @@ _LONGEST_S = 600
 
 
 def export(model: nn.Module, path: Path) -> None:
-    """Writes the ONNX file. The input is one clip of pcm16 samples, its length free from 1 s on."""
+    """Writes the ONNX file. The inputs are one clip of pcm16 samples, its length free from 1 s on, and its measures."""
     from onnx_ir.passes.common import ClearMetadataAndDocStringPass
     from onnxscript.optimizer import optimize_ir
 
@@ -30,10 +31,10 @@ def export(model: nn.Module, path: Path) -> None:
         warnings.simplefilter("ignore", FutureWarning)  # torch's exporter warns of its own use of pytree
         program = torch.onnx.export(
             model.eval(),
-            (torch.zeros(2 * SAMPLE_RATE, dtype=torch.int16),),
-            input_names=[INPUT],
+            (torch.zeros(2 * SAMPLE_RATE, dtype=torch.int16), torch.zeros(len(HEAD_MEASURES))),
+            input_names=INPUTS,
             output_names=OUTPUTS,
-            dynamic_shapes=({0: samples},),
+            dynamic_shapes=({0: samples}, None),
             dynamo=True,
             optimize=False,
             verbose=False,

@@ -11,7 +11,8 @@ Pcm = NDArray[np.int16]
 
 
 def from_bytes(data: bytes) -> Pcm:
-    return np.frombuffer(data, dtype="<i2").astype(np.int16, copy=False)
+    """A copy: torch warns of arrays that cannot be written to."""
+    return np.frombuffer(data, dtype="<i2").astype(np.int16)
 
 
 def from_float(samples: NDArray[np.floating]) -> Pcm:

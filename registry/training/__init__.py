@@ -1,1 +1,1 @@
-"""Training of the first model: corpus, cross-fitting, decision policy, figures, model card."""
+"""Training: clips and features, nested cross-validation, baselines and controls, bounds, figures, card."""

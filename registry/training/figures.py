@@ -2,80 +2,81 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.stats import rankdata
-from sklearn.linear_model import LogisticRegression
 
-from registry.training.crossfit import Groups, Labels, Matrix
-from registry.training.intervals import Interval, over_speakers
+from registry.training import statistics
+from registry.training.arrays import Groups, Indices, Labels, Vector, share, sigmoid
+from registry.training.intervals import REPLICATES, Interval, over_speakers
+
+THRESHOLD = 0.5
 
 
 @dataclass(frozen=True)
-class CrossFitted:
-    """What cross-validation gave for each clip of the training corpus."""
+class Judged:
+    """Cross-fitted or held-out results of some clips. `verdicts` as `abstention.read` gives them, 0 for unfamiliar
+    clips too; `baseline` the logits of age and sex, where known."""
 
     labels: Labels
     groups: Groups
-    logits: Matrix
-    baseline_logits: Matrix
-    threshold: float
-    verdicts: Matrix
+    logits: Vector
+    verdicts: Vector
+    baseline: Vector | None = None
+
+    def __getitem__(self, chosen: Indices | Labels) -> Judged:
+        baseline = None if self.baseline is None else self.baseline[chosen]
+        return Judged(self.labels[chosen], self.groups[chosen], self.logits[chosen], self.verdicts[chosen], baseline)
 
     @property
-    def probabilities(self) -> Matrix:
-        return np.asarray(1 / (1 + np.exp(-self.logits)))
+    def by_speaker(self) -> Judged:
+        """One row a speaker: the mean logit of its clips."""
+        names, first = np.unique(self.groups, return_index=True)
+        means = [np.array([row[self.groups == name].mean() for name in names]) for row in self._logits()]
+        return Judged(self.labels[first], names, means[0], self.verdicts[first], means[1] if means[1:] else None)
+
+    def _logits(self) -> list[Vector]:
+        return [self.logits] if self.baseline is None else [self.logits, self.baseline]
 
 
-def auc(scores: Matrix, labels: Labels) -> float:
-    """Area under the ROC curve by ranks; NaN when a class is missing."""
-    positives = int(labels.sum())
-    negatives = labels.size - positives
-    if positives == 0 or negatives == 0:
-        return float("nan")
-    ranks = rankdata(scores)
-    return float((ranks[labels].sum() - positives * (positives + 1) / 2) / (positives * negatives))
-
-
-def share(hits: NDArray[np.bool_]) -> float:
-    return float(hits.mean()) if hits.size else float("nan")
-
-
-def discrimination(fitted: CrossFitted) -> dict[str, Interval]:
-    """Sensitivity and specificity: at the threshold, nothing abstained; then with the abstention band."""
-    y, logits, base, verdicts = fitted.labels, fitted.logits, fitted.baseline_logits, fitted.verdicts
-    called = fitted.probabilities >= fitted.threshold
-    statistics = {
-        "auc": lambda i: auc(logits[i], y[i]),
-        "auc_of_age_and_sex": lambda i: auc(base[i], y[i]),
-        "auc_gain_over_age_and_sex": lambda i: auc(logits[i], y[i]) - auc(base[i], y[i]),
-        "sensitivity": lambda i: share(called[i][y[i]]),
-        "specificity": lambda i: share(~called[i][~y[i]]),
-        "inconclusive": lambda i: share(verdicts[i] == 0),
-        "sensitivity_of_decided": lambda i: share(verdicts[i][y[i] & (verdicts[i] != 0)] > 0),
-        "specificity_of_decided": lambda i: share(verdicts[i][~y[i] & (verdicts[i] != 0)] < 0),
-        "dysarthric_called_healthy": lambda i: share(verdicts[i][y[i]] < 0),
-        "healthy_called_dysarthric": lambda i: share(verdicts[i][~y[i]] > 0),
+def discrimination(judged: Judged, replicates: int = REPLICATES) -> dict[str, Interval]:
+    """With nothing left open, at a probability of one half."""
+    y, p = judged.labels, sigmoid(judged.logits)
+    called = p >= THRESHOLD
+    found: dict[str, Callable[[Indices], float]] = {
+        "auc": lambda i: statistics.auc(p[i], y[i]),
+        "balanced_accuracy": lambda i: statistics.balanced_accuracy(called[i], y[i]),
+        "sensitivity": lambda i: statistics.sensitivity(called[i], y[i]),
+        "specificity": lambda i: statistics.specificity(called[i], y[i]),
+        "brier": lambda i: statistics.brier(p[i], y[i]),
+        "calibration_error": lambda i: statistics.calibration_error(p[i], y[i]),
     }
-    return {name: over_speakers(statistic, fitted.groups) for name, statistic in statistics.items()}
+    return {name: over_speakers(statistic, judged.groups, replicates) for name, statistic in found.items()}
 
 
-def speaker_auc(fitted: CrossFitted) -> Interval:
-    """With one score a speaker: the mean logit of its clips."""
-    names, first = np.unique(fitted.groups, return_index=True)
-    means = np.array([fitted.logits[fitted.groups == name].mean() for name in names])
-    labels = fitted.labels[first]
-    return over_speakers(lambda i: auc(means[i], labels[i]), names)
+def verdicts(judged: Judged, replicates: int = REPLICATES) -> dict[str, Interval]:
+    """With abstention and the check of the task."""
+    y, v = judged.labels, judged.verdicts
+    found: dict[str, Callable[[Indices], float]] = {
+        "decided": lambda i: share(v[i] != 0),
+        "decided_dysarthric": lambda i: share(v[i][y[i]] != 0),
+        "decided_healthy": lambda i: share(v[i][~y[i]] != 0),
+        "error_of_decided": lambda i: share((v[i] > 0)[v[i] != 0] != y[i][v[i] != 0]),
+        "dysarthric_called_healthy": lambda i: share(v[i][y[i]] < 0),
+        "healthy_called_dysarthric": lambda i: share(v[i][~y[i]] > 0),
+    }
+    return {name: over_speakers(statistic, judged.groups, replicates) for name, statistic in found.items()}
 
 
-def calibration(fitted: CrossFitted) -> dict[str, float]:
-    """Slope and intercept of the logits (1 and 0 are ideal) and the Brier score."""
-    line = LogisticRegression(C=1e9).fit(fitted.logits[:, None], fitted.labels)
-    brier = float(np.mean((fitted.probabilities - fitted.labels) ** 2))
+def against_baseline(judged: Judged, replicates: int = REPLICATES) -> dict[str, Interval]:
+    """AUC of age and sex on the same clips, and the paired difference."""
+    if judged.baseline is None:
+        return {}
+    y, z, base = judged.labels, judged.logits, judged.baseline
     return {
-        "slope": round(float(line.coef_[0, 0]), 3),
-        "intercept": round(float(line.intercept_[0]), 3),
-        "brier": round(brier, 3),
+        "auc_of_age_and_sex": over_speakers(lambda i: statistics.auc(base[i], y[i]), judged.groups, replicates),
+        "auc_gain_over_age_and_sex": over_speakers(
+            lambda i: statistics.auc(z[i], y[i]) - statistics.auc(base[i], y[i]), judged.groups, replicates
+        ),
     }

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from registry.training.crossfit import Groups
+from registry.training.arrays import Groups, Indices
 
 REPLICATES = 2000
 _SEED = 20_261_122
 
-Statistic = Callable[[NDArray[np.intp]], float]
+Statistic = Callable[[Indices], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +27,18 @@ class Interval:
         return f"{self.value:.2f} [{self.low:.2f}, {self.high:.2f}]"
 
 
-def over_speakers(statistic: Statistic, groups: Groups) -> Interval:
+def over_speakers(statistic: Statistic, groups: Groups, replicates: int = REPLICATES) -> Interval:
     """`statistic` gets the clips' indices. Replicates where it is undefined (NaN: a class is missing) are left out."""
+    drawn = np.array([statistic(chosen) for chosen in draws(groups, replicates)])
+    defined = drawn[~np.isnan(drawn)]
+    low, high = np.quantile(defined, [0.025, 0.975]) if defined.size else (np.nan, np.nan)
+    return Interval(round(statistic(np.arange(groups.size)), 3), round(float(low), 3), round(float(high), 3))
+
+
+def draws(groups: Groups, replicates: int) -> list[Indices]:
+    """Clips of speakers drawn with replacement, as many speakers as there are. The same draws on every call, so that
+    differences between two models are paired."""
     rng = np.random.default_rng(_SEED)
     clips_of = [np.flatnonzero(groups == speaker) for speaker in np.unique(groups)]
-    drawn = []
-    for _ in range(REPLICATES):
-        chosen = rng.integers(0, len(clips_of), len(clips_of))
-        drawn.append(statistic(np.concatenate([clips_of[i] for i in chosen])))
-    low, high = np.nanquantile(drawn, [0.025, 0.975])
-    return Interval(round(statistic(np.arange(groups.size)), 3), round(float(low), 3), round(float(high), 3))
+    chosen = rng.integers(0, len(clips_of), (replicates, len(clips_of)))
+    return [np.concatenate([clips_of[i] for i in row]) for row in chosen]

@@ -9,6 +9,7 @@ from typing import Protocol
 from registry.bundle import Bundle
 
 CHAMPION = "champion"
+CHALLENGER = "challenger"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,10 @@ class ModelRegistry(Protocol):
         """All versions, oldest first."""
         ...
 
-    def register(self, bundle: Bundle) -> str:
-        """Stores the bundle as a new version and returns its number. No alias is set."""
+    def register(self, bundle: Bundle, evidence: Path | None = None) -> str:
+        """Stores the bundle as a new version and returns its number. No alias is set.
+
+        evidence: folder of a training's plots and card, kept beside the version where the registry has a place."""
         ...
 
     def set_alias(self, alias: str, number: str) -> None:

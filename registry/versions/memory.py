@@ -23,7 +23,7 @@ class MemoryRegistry:
         self._reach()
         return [version for version, _ in self._stored.values()]
 
-    def register(self, bundle: Bundle) -> str:
+    def register(self, bundle: Bundle, evidence: Path | None = None) -> str:
         self._reach()
         number = str(len(self._stored) + 1)
         files = {name: (bundle.folder / name).read_bytes() for name in FILES}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,13 +54,13 @@ class MlflowRegistry:
         numbered = sorted(found, key=lambda version: int(version.version))
         return [ModelVersion(str(version.version), version.tags.get(DIGEST_TAG)) for version in numbered]
 
-    def register(self, bundle: Bundle) -> str:
+    def register(self, bundle: Bundle, evidence: Path | None = None) -> str:
         from mlflow.exceptions import MlflowException
 
         with _translated():
             with contextlib.suppress(MlflowException):  # it exists, or the next call says what is wrong
                 self._client.create_registered_model(self._name, description="SpeechScan's screening model.")
-            run_id, model_uri = self._log(bundle)
+            run_id, model_uri = self._log(bundle, evidence)
             version = self._client.create_model_version(
                 self._name,
                 source=model_uri,
@@ -104,19 +105,22 @@ class MlflowRegistry:
         mlflow.set_tracking_uri(self._url)
         mlflow.set_registry_uri(self._url)
 
-    def _log(self, bundle: Bundle) -> tuple[str, str]:
+    def _log(self, bundle: Bundle, evidence: Path | None) -> tuple[str, str]:
         """A finished run with the model's figures, and the model below it: (run id, model URI)."""
         import mlflow
         import onnx
 
         self._be_the_process_server()
         with mlflow.start_run(experiment_id=self._experiment(), run_name=f"bundle {bundle.digest[:12]}") as run:
-            mlflow.log_params(bundle.training)
-            mlflow.log_metrics(dict(_flat(bundle.figures)))
+            mlflow.log_params(dict(_flat(bundle.training)))
+            mlflow.log_metrics({name: value for name, value in _flat(bundle.figures) if isinstance(value, float)})
+            if evidence is not None:
+                mlflow.log_artifacts(str(evidence), "evidence")
             logged = mlflow.onnx.log_model(
                 onnx.load(bundle.graph),
                 name=self._name,
                 signature=_signature(),
+                input_example=_example(bundle),
                 pip_requirements=["onnxruntime"],
                 onnx_execution_providers=["CPUExecutionProvider"],
                 save_as_external_data=False,
@@ -151,19 +155,33 @@ def _signature() -> Any:
     from mlflow.models import ModelSignature
     from mlflow.types import Schema, TensorSpec
 
-    scalar = np.dtype(np.float32)
+    def tensor(name: str) -> TensorSpec:
+        return TensorSpec(np.dtype(np.float32), (-1,), name)
+
     return ModelSignature(
-        inputs=Schema([TensorSpec(np.dtype(np.int16), (-1,), "pcm")]),
-        outputs=Schema([TensorSpec(scalar, (-1,), "probability"), TensorSpec(scalar, (-1,), "task_distance")]),
+        inputs=Schema([TensorSpec(np.dtype(np.int16), (-1,), "pcm"), tensor("measures")]),
+        outputs=Schema([tensor("probability"), tensor("task_distance"), tensor("contributions")]),
     )
 
 
-def _flat(figures: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, float]]:
-    for name, value in figures.items():
+def _example(bundle: Bundle) -> dict[str, Any]:
+    """The golden clip with measures in the middle of their healthy ranges."""
+    import numpy as np
+
+    from registry.golden import golden_clip
+
+    middle = [sum(bundle.healthy.get(name, (np.nan, np.nan))) / 2 for name in bundle.measures]
+    return {"pcm": golden_clip(), "measures": np.array(middle, dtype=np.float32)}
+
+
+def _flat(document: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Names that MLflow takes, numbers as floats; what is null is left out."""
+    for name, value in document.items():
+        key = re.sub(r"[^\w./ -]", "_", f"{prefix}{name}")
         if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{name}.")
-        else:
-            yield f"{prefix}{name}", float(value)
+            yield from _flat(value, f"{key}.")
+        elif value is not None:
+            yield key, float(value) if isinstance(value, int | float) else value
 
 
 def _description(bundle: Bundle) -> str:

@@ -107,8 +107,7 @@ async def _predict(path: Path, pool: DecodePool, scorer: OnnxScorer, settings: S
         score = await asyncio.to_thread(scorer.score, recording.pcm16)
     except SpeechScanError as error:
         return Prediction(path, error=error)
-    document = {**screening_result(score, recording.quality, settings.quality_gate), "measurements": score.measurements}
-    return Prediction(path, document)
+    return Prediction(path, screening_result(score, recording.quality, settings.quality_gate))
 
 
 def _read(path: Path, max_bytes: int) -> bytes:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from speechscan.domain import explanation
+from speechscan.domain.explanation import Contribution
 from speechscan.domain.quality import Quality
 from speechscan.domain.quality_gate import QualityGate, advice, refusals
 from speechscan.domain.verdict import DecisionPolicy, Verdict, decide
@@ -26,6 +29,7 @@ class Score:
     familiar        the clip resembles the model's training data (task and distribution check)
     measurements    name -> value in the unit that `docs/api.md` gives; absent where not measured
     unmeasured      name -> the reason why it is absent
+    contributions   what moved the probability, measurement by measurement; empty where the model cannot say
     """
 
     probability: float
@@ -34,6 +38,7 @@ class Score:
     unmeasured: dict[str, str]
     model: ModelRef
     policy: DecisionPolicy
+    contributions: tuple[Contribution, ...] = ()
 
 
 def pitch_band(f0_hz: float) -> str:
@@ -51,6 +56,7 @@ def screening_result(score: Score, quality: Quality, gate: QualityGate) -> dict[
     pitch = None
     if f0 is not None:
         pitch = {"band": pitch_band(f0), "low_below_hz": LOW_PITCH_HZ, "high_from_hz": HIGH_PITCH_HZ}
+    said = score.contributions if score.familiar else ()
     return {
         "status": verdict.status.value,
         "probability": score.probability,
@@ -58,12 +64,14 @@ def screening_result(score: Score, quality: Quality, gate: QualityGate) -> dict[
         "clarity_score": score.measurements.get("clarity_score"),
         "f0_hz": f0,
         "pitch": pitch,
-        "acoustic_notes": list(verdict.reasons if refused else acoustic_notes(verdict, quality)),
+        "acoustic_notes": list(verdict.reasons if refused else acoustic_notes(verdict, quality, said)),
+        "measurements": dict(score.measurements),
         "unmeasured": dict(score.unmeasured),
         "quality": asdict(quality),
         "model": asdict(score.model),
     }
 
 
-def acoustic_notes(verdict: Verdict, quality: Quality) -> tuple[str, ...]:
-    return (*verdict.reasons, *advice(quality))
+def acoustic_notes(verdict: Verdict, quality: Quality, contributions: Sequence[Contribution] = ()) -> tuple[str, ...]:
+    """`contributions` of a clip unlike the training clips say nothing and are to be left out."""
+    return (*verdict.reasons, *explanation.sentences(contributions), *advice(quality))

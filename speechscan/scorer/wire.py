@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from speechscan.domain.explanation import Contribution
 from speechscan.domain.result import ModelRef, Score
 from speechscan.domain.verdict import DecisionPolicy
 
@@ -52,6 +53,7 @@ def encode_scores(scores: Sequence[Score], model: ModelRef, policy: DecisionPoli
                 "familiar": s.familiar,
                 "measurements": s.measurements,
                 "unmeasured": s.unmeasured,
+                "contributions": [asdict(contribution) for contribution in s.contributions],
             }
             for s in scores
         ],
@@ -61,4 +63,10 @@ def encode_scores(scores: Sequence[Score], model: ModelRef, policy: DecisionPoli
 def decode_scores(answer: dict[str, Any]) -> list[Score]:
     model = ModelRef(**answer["model"])
     policy = DecisionPolicy(**answer["policy"])
-    return [Score(model=model, policy=policy, **score) for score in answer["scores"]]
+    return [_score(fields, model, policy) for fields in answer["scores"]]
+
+
+def _score(fields: dict[str, Any], model: ModelRef, policy: DecisionPolicy) -> Score:
+    # Absent in the answer of a service of the version before; worker and service are not replaced at one moment.
+    contributions = tuple(Contribution(**told) for told in fields.get("contributions", ()))
+    return Score(**{**fields, "contributions": contributions}, model=model, policy=policy)

@@ -15,7 +15,9 @@ import pytest
 from registry import bundle
 from registry.bootstrap import ForeignVersions, bootstrap
 from registry.bundle import SHIPPED, Bundle
-from registry.versions import CHAMPION, MemoryRegistry, MlflowRegistry, ModelRegistry
+from registry.training.pipeline import Outcome
+from registry.training.registration import register
+from registry.versions import CHALLENGER, CHAMPION, MemoryRegistry, MlflowRegistry, ModelRegistry
 from speechscan.errors import Unavailable
 from tests.conftest import free_port
 
@@ -140,6 +142,43 @@ def test_bootstrap_leaves_a_champion_alone(registry: ModelRegistry, shipped: Bun
     registry.set_alias(CHAMPION, registry.register(other))
     assert bootstrap(registry, shipped) == "1"
     assert [version.digest for version in registry.versions()] == [other.digest]
+
+
+def test_bootstrap_replaces_a_shipped_model_that_nothing_can_serve_any_more(
+    registry: ModelRegistry, shipped: Bundle, other: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("registry.bootstrap.FORMERLY_SHIPPED", frozenset({other.digest}))
+    registry.set_alias(CHAMPION, registry.register(other))
+    assert bootstrap(registry, shipped) == "2"
+    assert bootstrap(registry, shipped) == "2"
+    assert registry.resolve(CHAMPION) == "2"
+
+
+def test_a_trained_model_becomes_the_challenger_with_its_evidence(
+    registry: ModelRegistry, shipped: Bundle, tmp_path: Path
+) -> None:
+    (tmp_path / "roc.svg").write_text("<svg/>")
+    bootstrap(registry, shipped)
+    number = register(Outcome(shipped, [], tmp_path), registry)
+    assert registry.resolve(CHALLENGER) == number == "2"
+    assert registry.resolve(CHAMPION) == "1"
+
+
+def test_the_run_of_a_trained_model_shows_figures_plots_card_and_origin(
+    mlflow_url: str, shipped: Bundle, tmp_path: Path
+) -> None:
+    from mlflow import MlflowClient
+
+    (tmp_path / "roc.svg").write_text("<svg/>")
+    name = f"model-{uuid4().hex[:8]}"
+    number = MlflowRegistry(mlflow_url, name).register(shipped, tmp_path)
+    client = MlflowClient(mlflow_url, mlflow_url)
+    run = client.get_run(client.get_model_version(name, number).run_id)
+    assert run.data.params["dataset_sha256"] == shipped.training["dataset_sha256"]
+    assert run.data.params["code"] == shipped.training["code"]
+    auc = shipped.figures["corpora"]["minsk2020_als"]["all"]["auc"]["value"]
+    assert run.data.metrics["corpora.minsk2020_als.all.auc.value"] == auc
+    assert [file.path for file in client.list_artifacts(run.info.run_id, "evidence")] == ["evidence/roc.svg"]
 
 
 def test_bootstrap_does_not_choose_among_versions_of_others(

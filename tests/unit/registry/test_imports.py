@@ -1,4 +1,4 @@
-"""What serves or registers a model must not load torch, nor anything heavy before it is needed."""
+"""What registers a model must not load torch, and nothing loads what is heavy before it is needed."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ def test_the_light_modules_load_nothing_heavy(module: str) -> None:
     assert not loaded_by(module) & heavy
 
 
-def test_the_scorer_needs_no_torch() -> None:
-    assert not loaded_by("registry.onnx_scorer") & {"torch", "torchaudio", "sklearn", "scipy"}
+def test_the_scorer_needs_torch_for_its_measures_and_nothing_of_training() -> None:
+    assert not loaded_by("registry.onnx_scorer") & {"torchaudio", "sklearn", "scipy", "matplotlib", "mlflow"}
 
 
 def test_the_service_module_leaves_metrics_to_its_workers() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from speechscan.domain.explanation import Contribution
 from speechscan.domain.quality import Quality
 from speechscan.domain.quality_gate import QualityGate
 from speechscan.domain.result import ModelRef, Score, acoustic_notes, pitch_band, screening_result
@@ -96,3 +97,12 @@ def test_a_refused_recording_is_inconclusive_whatever_the_model_says() -> None:
 
 def test_the_gate_is_the_one_given() -> None:
     assert screening_result(SCORE, QUALITY, QualityGate(min_snr_db=50.0))["status"] == "inconclusive"
+
+
+def test_what_moved_the_score_is_in_the_notes_but_not_of_a_clip_of_another_kind() -> None:
+    moved = replace(SCORE, contributions=(Contribution("hnr_db", 14.0, 0.8, 18.0, 27.0),))
+    sentence = "The harmonics-to-noise ratio is 14.0 dB (healthy training speakers: 18.0 to 27.0)"
+    notes = screening_result(moved, QUALITY, GATE)["acoustic_notes"]
+    assert isinstance(notes, list)
+    assert any(note.startswith(sentence) for note in notes)
+    assert sentence not in str(screening_result(replace(moved, familiar=False), QUALITY, GATE))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from speechscan.domain.explanation import Contribution
 from speechscan.domain.result import ModelRef, Score
 from speechscan.domain.verdict import DecisionPolicy
 from speechscan.scorer import wire
@@ -14,6 +15,11 @@ from speechscan.scorer import wire
 CLIPS = st.lists(st.binary(max_size=200).map(lambda data: data[: len(data) // 2 * 2]), max_size=8)
 MODEL = ModelRef("speechscan", "7")
 POLICY = DecisionPolicy(0.5, 0.4, 0.6)
+FINITE = st.floats(allow_nan=False, allow_infinity=False)
+CONTRIBUTIONS = st.builds(
+    Contribution, name=st.text(), value=st.none() | FINITE, shift=FINITE,
+    healthy_low=st.none() | FINITE, healthy_high=st.none() | FINITE,
+)  # fmt: skip
 SCORES = st.lists(
     st.builds(
         Score,
@@ -23,6 +29,7 @@ SCORES = st.lists(
         unmeasured=st.dictionaries(st.text(), st.text()),
         model=st.just(MODEL),
         policy=st.just(POLICY),
+        contributions=st.lists(CONTRIBUTIONS, max_size=3).map(tuple),
     ),
     max_size=5,
 )
@@ -78,3 +85,10 @@ def test_lengths_that_lie_cost_nothing(body: bytes) -> None:
 def test_scores_come_back_as_they_were(scores: list[Score]) -> None:
     answer = json.loads(json.dumps(wire.encode_scores(scores, MODEL, POLICY)))
     assert wire.decode_scores(answer) == scores
+
+
+def test_an_answer_of_a_service_before_explanations_is_read() -> None:
+    score = Score(0.5, True, {}, {}, MODEL, POLICY)
+    answer = wire.encode_scores([score], MODEL, POLICY)
+    del answer["scores"][0]["contributions"]
+    assert wire.decode_scores(answer) == [score]

@@ -1,0 +1,39 @@
+"""The flow `train`: the stages of a training as task runs, the last of them a new version named `challenger`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+
+from registry.training import pipeline, progress
+from registry.training.registration import register
+from registry.training.request import Request
+from registry.versions import MlflowRegistry
+from speechscan.settings import Settings
+
+T = TypeVar("T")
+
+
+@flow(name="train", persist_result=False)
+def train(
+    manifest: Path, out: Path, seed: int = 0, quick: bool = False, final: bool = False, registered: bool = True
+) -> str | None:
+    """Returns the number of the new version, None when none was to be registered."""
+    settings = Settings.load()
+    cache = settings.data_dir / "features"
+    request = Request.of(manifest, out, seed=seed, quick=quick, final=final, cache=cache)
+    outcome = pipeline.train(request, step=as_task, progress=progress.watcher.get())
+    if not registered:
+        return None
+    versions = MlflowRegistry(settings.mlflow_url, settings.model_name)
+    return as_task("register", lambda: register(outcome, versions))
+
+
+def as_task(name: str, stage: Callable[[], T]) -> T:
+    """Its result stays in this process: arrays are no business of the server."""
+    made = task(name=name, cache_policy=NO_CACHE, persist_result=False)(stage)
+    return made()

@@ -1,0 +1,57 @@
+"""A whole training, from a manifest to a bundle and its evidence. Each stage is a named step, so that a flow can make
+tasks of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+import torch
+
+from registry.bundle import Bundle
+from registry.training import cautions, evaluation, evidence, policy, report, trained, writing
+from registry.training.corpus import labels, read_manifest, speakers
+from registry.training.hearing import hear
+from registry.training.progress import Progress, silent
+from registry.training.reference_sets import divided
+from registry.training.request import Request
+
+T = TypeVar("T")
+
+
+class Step(Protocol):
+    """Calls a stage; a flow's own makes a task run of it."""
+
+    def __call__(self, name: str, stage: Callable[[], T]) -> T: ...
+
+
+def plain(name: str, stage: Callable[[], T]) -> T:
+    return stage()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """evidence: folder with the plots and the card as HTML."""
+
+    bundle: Bundle
+    cautions: list[str]
+    evidence: Path
+
+
+def train(request: Request, step: Step = plain, progress: Progress = silent) -> Outcome:
+    """Raises BadManifest, BadPolicy. The same clips and seed give the same weights, bit for bit."""
+    # One thread: sums in one order. Small matrices are slower on two anyway.
+    torch.set_num_threads(1)
+    rules, seed, effort = policy.read(), request.seed, request.effort
+    sets = step("read manifest", lambda: divided(read_manifest(request.manifest), request))
+    heard = step("measure clips", lambda: hear(sets, request, progress))
+    judged = step("evaluate", lambda: evaluation.evaluate(sets, heard, seed, effort, progress))
+    ill, groups = labels(sets.training), speakers(sets.training)
+    model = step("fit", lambda: trained.finish(heard.training, ill, groups, judged.cross, rules, seed))
+    figures = step("figures", lambda: report.of(sets, heard, judged, model, effort))
+    warned = cautions.of(figures, model.coverage, rules)
+    made = step("write bundle", lambda: writing.write(model, sets, request, figures, warned, rules.model_dump()))
+    shown = step("draw", lambda: evidence.draw(request.out / "evidence", made, sets, judged, model, effort))
+    return Outcome(made, warned, shown)

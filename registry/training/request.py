@@ -1,0 +1,41 @@
+"""What a training is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from registry.training import held_out, intervals, nested
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much is computed. Figures and bounds of a quick training are rougher; the weights are the same."""
+
+    repeats: int
+    permutations: int
+    replicates: int
+
+
+FULL = Effort(nested.REPEATS, 200, intervals.REPLICATES)
+QUICK = Effort(1, 20, 300)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """held_out      file that lists speakers to keep out of everything but the last figure
+    cache         folder of the feature cache; None keeps nothing
+    final         the speakers kept out are judged too. Not before the model is settled: whoever looks and then changes
+                  something has trained on them"""
+
+    manifest: Path
+    out: Path
+    seed: int = 0
+    effort: Effort = FULL
+    held_out: Path | None = held_out.LIST
+    cache: Path | None = None
+    final: bool = False
+
+    @classmethod
+    def of(cls, manifest: Path, out: Path, *, seed: int, quick: bool, final: bool, cache: Path | None) -> Request:
+        return cls(manifest, out, seed, QUICK if quick else FULL, cache=cache, final=final)

@@ -1,0 +1,113 @@
+"""A training's result as a bundle: graph, weights, metadata, card."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from registry import bundle
+from registry.features import HEAD_MEASURES
+from registry.golden import golden_clip
+from registry.measures import measure
+from registry.model import ScreeningModel, measure_vector
+from registry.onnx_export import export
+from registry.training import card
+from registry.training.corpus import Clip, fingerprint
+from registry.training.described import describe, stacked
+from registry.training.feature_cache import feature_version
+from registry.training.reference_sets import Sets
+from registry.training.request import Request
+from registry.training.trained import Trained
+
+_LARGEST_DISAGREEMENT = 1e-5
+
+
+class Disagreement(Exception):
+    """The served form says something else than the one that was trained."""
+
+
+def write(
+    trained: Trained, sets: Sets, request: Request, figures: dict[str, Any], cautions: list[str], policy: dict[str, Any]
+) -> bundle.Bundle:
+    folder = request.out
+    folder.mkdir(parents=True, exist_ok=True)
+    trained.weights.save(folder / bundle.WEIGHTS)
+    model = ScreeningModel(trained.weights)
+    export(model, folder / bundle.GRAPH)
+    content: dict[str, Any] = {
+        "policy": asdict(trained.policy),
+        "familiar_limit": trained.familiar_limit,
+        "golden": asdict(_golden(model, trained)),
+        "measures": [scale.name for scale in HEAD_MEASURES],
+        "healthy": trained.healthy,
+        "training": _training(trained, sets, request, policy),
+        "figures": figures,
+        "cautions": cautions,
+    }
+    bundle.write_metadata(folder, content)
+    (folder / bundle.CARD).write_text(card.written(content))
+    return bundle.read(folder)
+
+
+def _golden(model: ScreeningModel, trained: Trained) -> bundle.Golden:
+    """Raises Disagreement when the torch module's float32 differs from the float64 of training."""
+    clip = golden_clip()
+    with torch.no_grad():
+        said = model(torch.from_numpy(clip), torch.from_numpy(measure_vector(measure(clip).values)))
+    expected = 1 / (1 + np.exp(-trained.logits(stacked([describe(clip)]))[0]))
+    if abs(float(said.probability) - expected) > _LARGEST_DISAGREEMENT:
+        raise Disagreement(f"the module's probability is {abs(float(said.probability) - expected):.2g} off")
+    return bundle.Golden(float(said.probability), float(said.task_distance))
+
+
+def _training(trained: Trained, sets: Sets, request: Request, policy: dict[str, Any]) -> dict[str, Any]:
+    own = sets.training
+    return {
+        "corpora": sorted({clip.corpus for clip in own}),
+        "sources": sorted({clip.source for clip in own}),
+        "licences": sorted({clip.licence for clip in own}),
+        "tasks": sorted({clip.task for clip in own}),
+        "clips": len(own),
+        "speakers": _speakers(own),
+        "dysarthric_speakers": _speakers([clip for clip in own if clip.dysarthric]),
+        "held_out_speakers": sorted({clip.speaker for clip in sets.reference}),
+        "others": {name: [_speakers(clips), clips[0].licence] for name, clips in _others(sets).items()},
+        "seed": request.seed,
+        "repeats": request.effort.repeats,
+        "replicates": request.effort.replicates,
+        "candidate": trained.fitted.choice.candidate,
+        "penalties": trained.fitted.choice.penalties,
+        "calibration_slope": trained.fitted.calibration.slope,
+        "calibration_intercept": trained.fitted.calibration.intercept,
+        "coverage": trained.coverage,
+        "policy": policy,
+        "dataset_sha256": fingerprint(own),
+        "feature_version": feature_version(),
+        "code": _commit(),
+    }
+
+
+def _speakers(clips: Sequence[Clip]) -> int:
+    return len({clip.speaker for clip in clips})
+
+
+def _others(sets: Sets) -> dict[str, list[Clip]]:
+    words = {name: [clip for clip in sets.words if clip.corpus == name] for name in {c.corpus for c in sets.words}}
+    return {**sets.vowels, **words}
+
+
+def _commit() -> str:
+    """Of the working tree's code; "unknown" where there is no git or no repository."""
+    try:
+        done = subprocess.run(
+            ["git", "rev-parse", "HEAD"], cwd=Path(__file__).parent, capture_output=True, text=True, timeout=10
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return "unknown"
+    return done.stdout.strip() if done.returncode == 0 else "unknown"

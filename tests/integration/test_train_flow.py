@@ -1,0 +1,38 @@
+"""The flow `train` in a real Prefect server of its own: its stages are task runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from registry import bundle
+from registry.training.pipeline import Outcome
+from registry.training.request import QUICK, Request
+
+# Prefect's temporary server warns of its own use of other libraries.
+pytestmark = [pytest.mark.filterwarnings("default"), pytest.mark.timeout(240)]
+
+
+def test_each_stage_is_a_task_run_of_its_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from prefect.client.orchestration import get_client
+    from prefect.testing.utilities import prefect_test_harness
+
+    from flows.train import train
+
+    asked: list[Request] = []
+
+    def short(request: Request, step: Any, progress: Any) -> Outcome:
+        asked.append(request)
+        made = step("fit", lambda: bundle.read(bundle.SHIPPED))
+        return Outcome(step("write bundle", lambda: made), [], tmp_path)
+
+    monkeypatch.setattr("registry.training.pipeline.train", short)
+    monkeypatch.setenv("SPEECHSCAN_DATA_DIR", str(tmp_path))
+    with prefect_test_harness(server_startup_timeout=120), get_client(sync_client=True) as client:
+        assert train(tmp_path / "manifest.csv", tmp_path / "out", seed=3, quick=True, registered=False) is None
+        runs = {run.name.rpartition("-")[0]: run.state_name for run in client.read_task_runs()}
+    assert runs == {"fit": "Completed", "write bundle": "Completed"}
+    assert (asked[0].seed, asked[0].effort, asked[0].final) == (3, QUICK, False)
+    assert asked[0].cache == tmp_path / "features"

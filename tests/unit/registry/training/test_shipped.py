@@ -1,0 +1,52 @@
+"""The shipped model is what training gives on the shared data, and its card says what its metadata say."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from registry import bundle
+from registry.bundle import Bundle
+from registry.model import Weights
+from registry.training import held_out, nested
+from registry.training.corpus import fingerprint, labels, load, read_manifest, speakers
+from registry.training.described import describe, stacked
+from registry.training.reference_sets import divided
+from registry.training.request import Request
+from speechscan.settings import Settings
+
+
+@pytest.mark.timeout(300)
+def test_training_again_gives_the_shipped_weights() -> None:
+    voice_data = Settings.load().voice_data
+    if voice_data is None:
+        pytest.skip("SPEECHSCAN_VOICE_DATA is not set: the training corpus is not here")
+    shipped = bundle.read(bundle.SHIPPED)
+    request = Request(voice_data / "manifest.csv", bundle.SHIPPED, seed=shipped.training["seed"])
+    clips = divided(read_manifest(request.manifest), request).training
+    assert fingerprint(clips) == shipped.training["dataset_sha256"]
+    features = stacked([describe(load(clip)) for clip in clips]).head_features
+    fitted = nested.fit(features, labels(clips), speakers(clips), request.seed)
+    stored = Weights.load(bundle.SHIPPED / bundle.WEIGHTS)
+    # Another processor rounds otherwise; the same one gives the same bits, which another test holds.
+    np.testing.assert_allclose(fitted.calibration.slope * fitted.head.weight, stored.weight, atol=1e-4)
+    assert fitted.choice.candidate == shipped.training["candidate"]
+
+
+def test_nobody_who_is_kept_out_has_trained_the_shipped_model(shipped: Bundle) -> None:
+    assert set(shipped.training["held_out_speakers"]) == held_out.listed()
+    assert shipped.training["speakers"] + len(held_out.listed()) == 43
+
+
+def test_it_keeps_what_its_policy_asks_of_verdicts_and_running_speech(shipped: Bundle) -> None:
+    asked = shipped.training["policy"]
+    told = shipped.figures["corpora"]["minsk2020_als"]["all"]
+    assert told["decided"]["value"] >= asked["least_decided"]
+    assert shipped.figures["other_sounds"]["healthy_running_speech"]["dysarthric"] <= asked["running_speech_limit"]
+    for sound in ("white_noise", "brown_noise", "tone", "organ_tone", "melody", "chord", "silence"):
+        assert shipped.figures["other_sounds"][sound]["unfamiliar"] >= 0.95
+
+
+def test_the_warnings_stand_before_the_figures(shipped: Bundle) -> None:
+    assert shipped.cautions
+    assert shipped.card.index(shipped.cautions[0]) < shipped.card.index("## Figures")

@@ -1,0 +1,58 @@
+"""`speechscan train`: what it refuses before minutes are spent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from speechscan.cli.app import app
+from speechscan.cli.training import watched
+from speechscan.errors import InvalidRequest, Unavailable
+
+RUNNER = CliRunner()
+
+
+@pytest.fixture(autouse=True)
+def _no_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("SPEECHSCAN_VOICE_DATA", raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_without_data_it_says_what_to_give() -> None:
+    done = RUNNER.invoke(app, ["train", "--no-register"])
+    assert isinstance(done.exception, InvalidRequest)
+    assert "SPEECHSCAN_VOICE_DATA" in done.exception.detail
+
+
+def test_a_manifest_that_is_not_there_is_named(tmp_path: Path) -> None:
+    done = RUNNER.invoke(app, ["train", "--no-register", "--data", str(tmp_path)])
+    assert isinstance(done.exception, InvalidRequest)
+    assert "manifest.csv" in done.exception.detail
+
+
+def test_a_registry_that_is_away_is_told_before_the_training(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "manifest.csv").write_text("path,label,speaker\n")
+
+    def away(_: object) -> None:
+        raise Unavailable("registry", "The model registry cannot be reached.")
+
+    monkeypatch.setattr("speechscan.cli.train._check_registry", away)
+    done = RUNNER.invoke(app, ["train", "--data", str(tmp_path)])
+    assert isinstance(done.exception, Unavailable)
+
+
+def test_a_manifest_that_cannot_train_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "manifest.csv").write_text("path,label,speaker\na.wav,ill,s1\n")
+    monkeypatch.setattr("speechscan.cli.train._prefect_answers", lambda _: False)
+    done = RUNNER.invoke(app, ["train", "--no-register", "--data", str(tmp_path)])
+    assert isinstance(done.exception, InvalidRequest)
+    assert "line 2" in done.exception.detail
+
+
+def test_each_stage_has_its_bar(capsys: pytest.CaptureFixture[str]) -> None:
+    with watched() as progress:
+        for done in range(4):
+            progress("measuring", done, 3)
+    assert "Measuring" in capsys.readouterr().err
