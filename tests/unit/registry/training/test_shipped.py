@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
@@ -11,7 +13,7 @@ from registry.data.fingerprint import fingerprint
 from registry.data.manifest import read
 from registry.data.sound import digest, load
 from registry.model import Weights
-from registry.training import design, held_out, nested
+from registry.training import card, design, held_out, nested
 from registry.training.arrays import labels, speakers
 from registry.training.described import describe, stacked
 from registry.training.reference_sets import divided
@@ -50,6 +52,10 @@ def test_it_keeps_what_its_policy_asks_of_verdicts_and_running_speech(shipped: B
     assert shipped.figures["other_sounds"]["healthy_running_speech"]["dysarthric"] <= asked["running_speech_limit"]
     for sound in ("white_noise", "brown_noise", "tone", "organ_tone", "melody", "chord", "silence"):
         assert shipped.figures["other_sounds"][sound]["unfamiliar"] >= 0.95
+
+
+def test_the_card_is_what_the_code_writes_from_the_metadata(shipped: Bundle) -> None:
+    assert card.written(json.loads((shipped.folder / bundle.METADATA).read_text())) == shipped.card
 
 
 def test_the_card_tells_what_was_looked_at(shipped: Bundle) -> None:
