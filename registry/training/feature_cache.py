@@ -1,7 +1,7 @@
 """Descriptions of clips on disk, one file a clip, so that a training that broke off goes on where it was.
 
-Keyed by the SHA-256 of the samples and by a version that is the digest of the code which describes them: nobody can
-forget to raise it.
+Keyed by the SHA-256 of the samples, as the check of a manifest tells it, and by a version that is the digest of the
+code which describes them: nobody can forget to raise it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 import registry
+from registry.data.sound import digest, load
 from registry.pcm import Pcm
 from registry.training.described import NAMES, Described, describe
 
@@ -37,12 +38,18 @@ class FeatureCache:
     def described(self, samples: Pcm) -> Described:
         if self._folder is None:
             return describe(samples)
-        path = self._folder / f"{hashlib.sha256(samples.tobytes()).hexdigest()}.npz"
+        path = self._folder / f"{digest(samples)}.npz"
         stored = _read(path)
         if stored is None:
             stored = describe(samples)
             _write(path, stored)
         return stored
+
+    def of_file(self, path: Path, sha256: str) -> Described:
+        """Decodes nothing if the sound is known. What is stored anew bears the digest of what was read, so a file that
+        has changed since its check spoils no entry."""
+        stored = None if self._folder is None else _read(self._folder / f"{sha256}.npz")
+        return self.described(load(path)) if stored is None else stored
 
 
 def _read(path: Path) -> Described | None:

@@ -26,7 +26,8 @@ class Request:
     """held_out      file that lists speakers to keep out of everything but the last figure
     cache         folder of the feature cache; None keeps nothing
     final         the speakers kept out are judged too. Not before the model is settled: whoever looks and then changes
-                  something has trained on them"""
+                  something has trained on them
+    skip_bad      files that cannot be used are left out; without it they stop the training"""
 
     manifest: Path
     out: Path
@@ -35,7 +36,10 @@ class Request:
     held_out: Path | None = held_out.LIST
     cache: Path | None = None
     final: bool = False
+    skip_bad: bool = False
 
     @classmethod
-    def of(cls, manifest: Path, out: Path, *, seed: int, quick: bool, final: bool, cache: Path | None) -> Request:
-        return cls(manifest, out, seed, QUICK if quick else FULL, cache=cache, final=final)
+    def of(
+        cls, manifest: Path, out: Path, *, seed: int, quick: bool, final: bool, skip_bad: bool, cache: Path | None
+    ) -> Request:
+        return cls(manifest, out, seed, QUICK if quick else FULL, cache=cache, final=final, skip_bad=skip_bad)

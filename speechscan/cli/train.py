@@ -15,6 +15,7 @@ from speechscan.errors import InvalidRequest
 from speechscan.settings import Settings
 
 if TYPE_CHECKING:
+    from registry.data.report import Report
     from registry.training.progress import Progress
     from registry.training.request import Request
 
@@ -32,6 +33,9 @@ def train(
     final: Annotated[
         bool, typer.Option("--final", help="Judge the speakers kept out, too: once, when nothing will change any more.")
     ] = False,
+    skip_bad: Annotated[
+        bool, typer.Option("--skip-bad", help="Leave out files that cannot be used, and list them.")
+    ] = False,
     register: Annotated[
         bool, typer.Option("--register/--no-register", help="Make it a version in MLflow, with the alias challenger.")
     ] = True,
@@ -39,6 +43,7 @@ def train(
 ) -> None:
     """Train the model on labelled vowels, and measure what it can and cannot do.
 
+    The manifest is checked first, as `speechscan data check` does it: nothing trains on one that does not pass.
     Speakers are never divided between training and judging. Warnings stand first in the model card. With the local
     stack running, the training is a run of the flow `train` in Prefect.
     """
@@ -51,7 +56,7 @@ def train(
     from speechscan.cli.training import watched
 
     cache = settings.data_dir / "features"
-    request = Request.of(source, folder, seed=seed, quick=quick, final=final, cache=cache)
+    request = Request.of(source, folder, seed=seed, quick=quick, final=final, skip_bad=skip_bad, cache=cache)
     with watched() as progress:
         if _prefect_answers(settings):
             number = _as_flow(request, quick, register, settings, progress)
@@ -91,17 +96,23 @@ def _as_flow(request: Request, quick: bool, register: bool, settings: Settings, 
     from registry.training.progress import watcher
 
     watcher.set(progress)
-    return flow(request.manifest, request.out, request.seed, quick, request.final, register)
+    return flow(request.manifest, request.out, request.seed, quick, request.final, register, request.skip_bad)
 
 
 def _plainly(request: Request, register: bool, settings: Settings, progress: Progress) -> str | None:
     from registry.training import pipeline, registration
     from registry.versions import MlflowRegistry
 
-    outcome = pipeline.train(request, progress=progress)
+    outcome = pipeline.train(request, progress=progress, inform=_inform)
     if not register:
         return None
     return registration.register(outcome, MlflowRegistry(settings.mlflow_url, settings.model_name))
+
+
+def _inform(report: Report) -> None:
+    from registry.data.rendering import rendered
+
+    typer.echo(rendered(report), nl=False)
 
 
 def _tell(folder: Path, number: str | None, settings: Settings) -> None:

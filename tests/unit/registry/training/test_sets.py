@@ -1,23 +1,25 @@
-"""Manifests, who trains and who is kept out."""
+"""Who trains, who is kept out, and with which clips."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from registry.training import held_out
-from registry.training.corpus import BadManifest, Clip, fingerprint, read_manifest
+from registry.data.errors import BadManifest
+from registry.data.fingerprint import fingerprint
+from registry.data.manifest import Clip, read
+from registry.training import baselines, held_out
 from registry.training.reference_sets import divided
 from registry.training.request import Request
 from speechscan.settings import Settings
 
-HEADER = "path,label,speaker,sex,age,task,corpus,licence,source\n"
-
 
 def clip(speaker: str, dysarthric: bool, corpus: str = "one", task: str = "sustained_vowel_a", sex: str = "f") -> Clip:
-    return Clip(Path(f"{speaker}.wav"), dysarthric, speaker, sex, 50.0, task, corpus, "CC0", "here")
+    label = "dysarthric" if dysarthric else "healthy"
+    return Clip(Path(f"{speaker}.wav"), label, speaker, sex, 50.0, task, corpus)
 
 
 def people(count: int = 24, corpus: str = "one") -> list[Clip]:
@@ -28,33 +30,6 @@ def request(tmp_path: Path, names: list[str] | None = None) -> Request:
     listed = tmp_path / "list.txt"
     listed.write_text("# kept out\n" + "\n".join(names or []))
     return Request(tmp_path / "manifest.csv", tmp_path, held_out=listed)
-
-
-def test_optional_columns_may_be_missing(tmp_path: Path) -> None:
-    manifest = tmp_path / "m.csv"
-    manifest.write_text("path,label,speaker\na.wav,healthy,s1\n")
-    (found,) = read_manifest(manifest)
-    assert (found.path, found.sex, found.age, found.corpus) == (tmp_path / "a.wav", None, None, "unknown")
-
-
-@pytest.mark.parametrize(
-    ("row", "complaint"),
-    [
-        ("a.wav,ill,s1,f,5,t,c,l,x", "line 2: the label is 'ill'"),
-        (",healthy,s1,f,5,t,c,l,x", "line 2: path and speaker"),
-        ("a.wav,healthy,s1,f,old,t,c,l,x", "line 2: the age is 'old'"),
-    ],
-)
-def test_a_bad_row_is_named(tmp_path: Path, row: str, complaint: str) -> None:
-    manifest = tmp_path / "m.csv"
-    manifest.write_text(HEADER + row + "\n")
-    with pytest.raises(BadManifest, match=complaint):
-        read_manifest(manifest)
-
-
-def test_a_manifest_that_is_not_there_says_so(tmp_path: Path) -> None:
-    with pytest.raises(BadManifest, match="cannot be read"):
-        read_manifest(tmp_path / "none.csv")
 
 
 def test_the_rule_keeps_out_a_fifth_of_each_class_and_sex() -> None:
@@ -72,7 +47,7 @@ def test_the_list_of_the_project_follows_the_rule() -> None:
     voice_data = Settings.load().voice_data
     if voice_data is None:
         pytest.skip("SPEECHSCAN_VOICE_DATA is not set: the training corpus is not here")
-    clips = [c for c in read_manifest(voice_data / "manifest.csv") if c.corpus == "minsk2020_als"]
+    clips = [c for c in read(voice_data).clips if c.corpus == "minsk2020_als"]
     assert held_out.listed() == set(held_out.by_rule(clips))
 
 
@@ -91,27 +66,40 @@ def test_a_corpus_of_one_class_never_trains(tmp_path: Path) -> None:
     assert sets.words == words
 
 
-@pytest.mark.parametrize(
-    ("clips", "complaint"),
-    [
-        (people(8), "Only 4 dysarthric speakers"),
-        ([*people(), clip("one0", False)], "Speaker one0 is in both classes"),
-    ],
-)
-def test_data_that_cannot_train_are_refused(tmp_path: Path, clips: list[Clip], complaint: str) -> None:
-    with pytest.raises(BadManifest, match=complaint):
-        divided(clips, request(tmp_path))
+def test_corpora_and_tasks_that_are_not_given_train(tmp_path: Path) -> None:
+    unknown = [clip(f"x{i}", i % 2 == 0, corpus="", task="") for i in range(24)]
+    assert divided(unknown, request(tmp_path)).training == unknown
 
 
-def test_the_fingerprint_follows_content_and_label_and_not_the_order(tmp_path: Path) -> None:
-    clips = []
-    for name, content in (("a", b"1"), ("b", b"2")):
-        (tmp_path / name).write_bytes(content)
-        clips.append(Clip(tmp_path / name, name == "a", name, None, None, "t", "c", "l", "s"))
-    before = fingerprint(clips)
-    assert fingerprint(clips[::-1]) == before
-    (tmp_path / "a").write_bytes(b"3")
-    assert fingerprint(clips) != before
+def test_other_corpora_give_healthy_clips_of_a_stated_task_only(tmp_path: Path) -> None:
+    ill, unknown = clip("a", True, "ill"), clip("b", False, "well", task="")
+    sets = divided([*people(), ill, unknown], request(tmp_path))
+    assert (sets.vowels, sets.words) == ({}, [])
+
+
+def test_too_few_speakers_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadManifest, match="Only 4 dysarthric speakers"):
+        divided(people(8), request(tmp_path))
+
+
+def test_age_and_sex_are_a_baseline_only_where_both_are_known_of_everybody() -> None:
+    known = [clip("a", True, sex="m"), clip("b", False)]
+    found = baselines.age_and_sex(known)
+    assert found is not None
+    assert found.tolist() == [[50.0, 1.0], [50.0, 0.0]]
+    assert baselines.age_and_sex([*known, replace(known[0], age=None)]) is None
+    assert baselines.age_and_sex([*known, replace(known[0], sex="")]) is None
+
+
+def test_the_fingerprint_follows_sound_and_label_and_not_the_order_or_the_names() -> None:
+    clips = [clip("a", True), clip("b", False)]
+    sounds = {Path("a.wav"): "1", Path("b.wav"): "2"}
+    before = fingerprint(clips, sounds)
+    assert fingerprint(clips[::-1], sounds) == before
+    renamed = [replace(clips[0], path=Path("c.flac")), clips[1]]
+    assert fingerprint(renamed, {Path("c.flac"): "1", Path("b.wav"): "2"}) == before
+    assert fingerprint(clips, {**sounds, Path("a.wav"): "3"}) != before
+    assert fingerprint([clips[0], replace(clips[1], label="dysarthric")], sounds) != before
 
 
 def test_the_list_is_free_of_comments() -> None:
