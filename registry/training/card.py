@@ -62,7 +62,7 @@ def written(content: Document) -> str:
             *_corpora(figures, training),
             _checks(figures),
             _everybody(figures["everybody"]),
-            _reference(figures["reference"]),
+            _reference(figures["reference"], training["corpora"]),
             _policy(content),
             _sounds(figures),
             _LIMITS,
@@ -105,8 +105,14 @@ def _data(training: Document) -> str:
 No audio is part of this project. {_under(licences)}
 
 A corpus of one class never trains: the model would learn the corpus. So healthy speakers from elsewhere, however many,
-are left out and not down-weighted; any weight above nothing teaches recording and age (those of troparion_spa2019 are
-31 years old on average, the ill of minsk2020_als about 60). They serve as a check."""
+are left out and not down-weighted; any weight above nothing teaches recording and \
+{_ages(training)}. They serve as a check."""
+
+
+def _ages(training: Document) -> str:
+    if "troparion_spa2019" not in training["others"] or design.CORPUS not in training["corpora"]:
+        return "age"
+    return f"age (those of troparion_spa2019 are\n31 years old on average, the ill of {design.CORPUS} about 60)"
 
 
 def _under(licences: str) -> str:
@@ -220,14 +226,14 @@ def _everybody(told: Document | None) -> str:
     )
 
 
-def _reference(told: Document | None) -> str:
+def _reference(told: Document | None, corpora: list[str]) -> str:
     if told is None:
         return ""
     columns = {"all clips": told["all"], "by speaker": told["by_speaker"]}
     return (
         f"## Speakers that nobody trained on\n\n{told['clips']} clips of {told['speakers']} speakers "
         f"({told['dysarthric_speakers']} dysarthric), listed before any model had scored a clip. "
-        f"{design.JUDGEMENTS} So few speakers can contradict the figures above, not confirm them.\n\n"
+        f"{design.judgements(corpora)} So few speakers can contradict the figures above, not confirm them.\n\n"
         + _table({**_DISCRIMINATION, **_VERDICTS}, columns)
     )
 

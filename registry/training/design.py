@@ -6,6 +6,8 @@ writes it down here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 CORPUS = "minsk2020_als"
 
 
@@ -25,5 +27,12 @@ the measures of movement were added. Nested cross-validation knows nothing of th
 are optimistic; by how much is not known. The task check was changed, too, after running speech (joined digits of fsdd)
 had passed an earlier one: what it says of that speech now is a selected figure."""
 
-JUDGEMENTS = """They were scored four times in all: by an early trial with other measurements, and by three final runs
-with the same weights. Nothing was chosen by them."""
+
+def judgements(corpora: Sequence[str]) -> str:
+    """How often the speakers kept out were judged before."""
+    if list(corpora) != [CORPUS]:
+        return "How often they were judged before, this card does not know."
+    return (
+        "They were scored four times in all: by an early trial with other measurements, and by three final runs\n"
+        "with the same weights. Nothing was chosen by them."
+    )

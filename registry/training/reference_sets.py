@@ -12,6 +12,7 @@ from registry.training.request import Request
 
 _FEWEST_SPEAKERS = 10
 VOWELS = "sustained_vowel"
+TRAINING_SPLIT = "train"
 WORDS = ("digit", "word")
 
 
@@ -32,7 +33,8 @@ def divided(clips: Sequence[Clip], request: Request) -> Sets:
     card warns of it. Raises BadManifest with too few speakers."""
     training_corpora = [name for name in _corpora(clips) if _has_both_classes(clips, name)]
     own = [clip for clip in clips if clip.corpus_name in training_corpora and _may_be_vowel(clip)]
-    kept_out = held_out.listed(request.held_out) if request.held_out else frozenset[str]()
+    listed = held_out.listed(request.held_out) if request.held_out else frozenset[str]()
+    kept_out = listed | {clip.speaker for clip in own if clip.split not in ("", TRAINING_SPLIT)}
     training, reference = held_out.split(own, kept_out)
     _check(training)
     others = [clip for clip in clips if clip.corpus_name not in training_corpora and not clip.dysarthric]

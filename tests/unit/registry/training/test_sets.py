@@ -57,6 +57,13 @@ def test_who_is_kept_out_trains_nowhere(tmp_path: Path) -> None:
     assert not {c.speaker for c in sets.training} & {"one0", "one1"}
 
 
+def test_only_the_split_train_trains(tmp_path: Path) -> None:
+    clips = [replace(c, split="test" if c.speaker == "one3" else "train") for c in people()]
+    sets = divided(clips, request(tmp_path))
+    assert {c.speaker for c in sets.reference} == {"one3"}
+    assert "one3" not in {c.speaker for c in sets.training}
+
+
 def test_a_corpus_of_one_class_never_trains(tmp_path: Path) -> None:
     healthy = [clip(f"young{i}", False, "young") for i in range(5)]
     words = [clip(f"man{i}", False, "words", task="digit_3") for i in range(3)]

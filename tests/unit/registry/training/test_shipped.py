@@ -61,7 +61,9 @@ def test_the_card_is_what_the_code_writes_from_the_metadata(shipped: Bundle) -> 
 def test_the_card_tells_what_was_looked_at(shipped: Bundle) -> None:
     assert set(design.caution("minsk2020_als")) <= set(shipped.cautions)
     assert design.HISTORY in shipped.card
-    assert design.JUDGEMENTS in shipped.card
+    judged = design.judgements(["minsk2020_als"])
+    assert judged in shipped.card
+    assert design.judgements(["mine"]) != judged
 
 
 def test_the_warnings_stand_before_the_figures(shipped: Bundle) -> None:
