@@ -11,7 +11,6 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from uuid import UUID
 
 from prefect import State, Task, flow, task
 from prefect.cache_policies import NO_CACHE
@@ -33,6 +32,8 @@ from speechscan.telemetry import logs
 
 # The shift that the present context belongs to: asyncio copies it into every task that the shift starts.
 SHIFT: ContextVar[Shift] = ContextVar("shift")
+# The lease that the present task works under. Not a parameter: those travel in events.
+LEASE: ContextVar[Lease] = ContextVar("lease")
 _RETRY_DELAYS_S = [0.2, 1.0]
 _log = logs.get(__name__)
 
@@ -52,16 +53,16 @@ def _may_pass(_task: Task[..., object], _run: TaskRun, state: State[object]) -> 
     retry_condition_fn=_may_pass,
 )
 async def screen_job(job_id: str) -> State[None]:
-    shift = SHIFT.get()
+    shift, lease = SHIFT.get(), LEASE.get()
     try:
-        lease, outcome = await shift.screen(UUID(job_id))
+        outcome = await shift.screen(lease)
     except Exception as error:
         if not isinstance(error, SpeechScanError):
             _log.exception("stage_failed", job_id=job_id, error=type(error).__name__)
         if not _is_last_try():
             raise
         # An exception's state would be Prefect's own, and might say Failed of a job that is queued again.
-        lease, outcome = await shift.give_up(UUID(job_id), error)
+        outcome = await shift.give_up(lease, error)
     return _task_state(lease, outcome)
 
 
@@ -120,6 +121,7 @@ def end_state(shift: Shift) -> State[None]:
 
 
 async def _start_task(lease: Lease) -> None:
+    LEASE.set(lease)
     # return_state: a failed job is an answer, not an exception of the shift.
     # Prefect types an async call with return_state as if it were sync.
     await screen_job(str(lease.job_id), return_state=True)  # type: ignore[misc]

@@ -60,6 +60,7 @@ class Shift:
         self.once = once
         self._may_end = may_end
         self._wake = runtime.bell.listener()
+        # By token, not by job: a job that goes back may be claimed again before its first task has quite ended.
         self._leases: dict[UUID, Lease] = {}
         self._outcomes: dict[UUID, Outcome] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -88,26 +89,24 @@ class Shift:
             await asyncio.gather(*self._tasks)
             self.runtime.bell.forget(self._wake)
 
-    async def screen(self, job_id: UUID) -> tuple[Lease, Outcome]:
+    async def screen(self, lease: Lease) -> Outcome:
         """One attempt of a job's task. Called inside the task run."""
-        lease = self._leases[job_id]
-        with logs.bound(job_id=str(job_id), request_id=lease.request_id):
+        with logs.bound(job_id=str(lease.job_id), request_id=lease.request_id):
             if self.ending is not None and self.ending.hands_jobs_back:
                 await self.runtime.screening.release(lease)
                 outcome = Outcome(End.RELEASED, "the shift ended before the job had begun; it is back in the queue")
             else:
                 outcome = await self.runtime.screening.run(lease)
-            self._outcomes[job_id] = outcome
+            self._outcomes[lease.token] = outcome
             _log.info("job_left", end=outcome.end.value, attempt=lease.attempt, stages_ms=outcome.stages_ms)
-            return lease, outcome
+            return outcome
 
-    async def give_up(self, job_id: UUID, error: BaseException | None = None) -> tuple[Lease, Outcome]:
+    async def give_up(self, lease: Lease, error: BaseException | None = None) -> Outcome:
         """After the last attempt of a job's task."""
-        lease = self._leases[job_id]
-        with logs.bound(job_id=str(job_id), request_id=lease.request_id):
-            self._outcomes[job_id] = outcome = await self.runtime.screening.give_up(lease, error)
+        with logs.bound(job_id=str(lease.job_id), request_id=lease.request_id):
+            self._outcomes[lease.token] = outcome = await self.runtime.screening.give_up(lease, error)
             _log.warning("job_given_up", end=outcome.end.value, attempt=lease.attempt)
-            return lease, outcome
+            return outcome
 
     @property
     def report(self) -> str:
@@ -142,7 +141,7 @@ class Shift:
     def _begin(self, lease: Lease, start_task: StartTask) -> None:
         self._claimed += 1
         self._last_job = time.monotonic()
-        self._leases[lease.job_id] = lease
+        self._leases[lease.token] = lease
         self.runtime.keeper.hold(lease)
         task = asyncio.create_task(self._work(lease, start_task))
         self._tasks.add(task)
@@ -151,13 +150,13 @@ class Shift:
     async def _work(self, lease: Lease, start_task: StartTask) -> None:
         try:
             await start_task(lease)
-            if lease.job_id not in self._outcomes:  # the task broke outside of our own code
-                await self.give_up(lease.job_id)
-            self.counts[self._outcomes[lease.job_id].end] += 1
+            if lease.token not in self._outcomes:  # the task broke outside of our own code
+                await self.give_up(lease)
+            self.counts[self._outcomes[lease.token].end] += 1
         finally:
             self.runtime.keeper.let_go(lease)
-            self._outcomes.pop(lease.job_id, None)
-            del self._leases[lease.job_id]
+            self._outcomes.pop(lease.token, None)
+            del self._leases[lease.token]
             self._last_job = time.monotonic()
             self._wake.set()
 

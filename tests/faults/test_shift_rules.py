@@ -343,6 +343,18 @@ async def test_what_passes_at_a_second_try_counts_no_attempt(
     assert run.run_count == 2
 
 
+async def test_jobs_that_go_back_are_claimed_again_by_the_same_shift_and_count_no_attempt(
+    prefect: Prefect, queue: Queue, start_worker: StartWorker
+) -> None:
+    """A second claim may come before the job's first task has quite ended."""
+    worker = start_worker()
+    await queue.submit(60, "outage")
+    await queue.until(JobState.COMPLETED, 60)
+    assert {(await queue.job(job_id)).attempts for job_id in queue.ids} == {1}
+    assert not {"stage_failed", "job_given_up", "leases_taken_over"} & set(worker.events())
+    assert len(await prefect.shifts(worker.pid)) == 1
+
+
 async def test_an_attempt_that_is_not_the_last_is_told_as_released(
     prefect: Prefect, queue: Queue, start_worker: StartWorker
 ) -> None:

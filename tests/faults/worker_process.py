@@ -2,7 +2,8 @@
 
 The queue, its leases, and Prefect are the real ones; only decoding, storing and scoring are replaced. How a job
 behaves stands in its `format`: `slow` waits, `hog` holds up the event loop, `poison` kills the worker, `brittle`
-breaks every batch it is in, `hiccup` breaks at its first try. With `--by-hand` it is a run that a person started.
+breaks every batch it is in, `hiccup` breaks at its first try, `outage` finds a part away
+at it. With `--by-hand` it is a run that a person started.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from speechscan.domain.job import Lease
 from speechscan.domain.quality import Quality
 from speechscan.domain.result import ModelRef, Score
 from speechscan.domain.verdict import DecisionPolicy
-from speechscan.errors import ScorerError
+from speechscan.errors import ScorerError, Unavailable
 from speechscan.settings import Settings
 from speechscan.telemetry import logs
 
@@ -31,6 +32,12 @@ SLOW_S = 0.4
 HOG_S = 3.0
 _SILENCE = Recording(b"", b"", Quality(4.0, -3.0, 0.0, 3.0, 20.0))
 _SCORE = Score(0.2, True, {}, {}, ModelRef("test", "1"), DecisionPolicy(0.5, 0.4, 0.6))
+
+
+_FIRST = {
+    "hiccup": ScorerError("The first try breaks."),
+    "outage": Unavailable("decoder", "It is away for a moment."),
+}
 
 
 class Misbehaving:
@@ -62,9 +69,9 @@ class Misbehaving:
             time.sleep(HOG_S)  # noqa: ASYNC251 - the point of it
         if lease.format == "poison":
             os.kill(os.getpid(), signal.SIGKILL)
-        if lease.format == "hiccup" and lease.job_id not in self._tried:
+        if lease.format in ("hiccup", "outage") and lease.job_id not in self._tried:
             self._tried.add(lease.job_id)
-            raise ScorerError("The first try breaks.")
+            raise _FIRST[lease.format]
         return [_SILENCE]
 
     async def _score_batch(self, leases: Sequence[Lease]) -> list[Score]:
