@@ -13,9 +13,9 @@ import pytest
 import torch
 
 from registry.backbones import bundles, checkpoint
-from registry.backbones.base import BackboneConfig, BackboneError, ClipTooShort
-from registry.backbones.checkpoint import Pretrained
+from registry.backbones.base import CONFIG, STATE, Backbone, BackboneConfig, BackboneError, ClipTooShort
 from registry.backbones.choice import NAMES, backbone
+from registry.backbones.pretrained import Pretrained
 from registry.backbones.wav2vec2 import BATCH, Wav2Vec2
 from registry.pcm import Pcm
 from registry.torchaudio_loader import torchaudio
@@ -49,7 +49,7 @@ def tiny(mode: str) -> dict[str, Any]:
 def pretrained(mode: str, *, normalize: bool = False) -> Pretrained:
     torch.manual_seed(3)
     model = torchaudio().models.wav2vec2_model(**tiny(mode))
-    return Pretrained(model.eval(), normalize)
+    return Pretrained(model.eval(), normalize, tiny(mode))
 
 
 def clips(*sizes: int) -> list[Pcm]:
@@ -59,20 +59,18 @@ def clips(*sizes: int) -> list[Pcm]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    checkpoint.save(tmp_path / "tiny", pretrained("group_norm"), TINY)
+    checkpoint.save(tmp_path / "tiny", pretrained("group_norm"))
     return tmp_path / "tiny"
 
 
-def loaded(folder: Path, layer: int = 1) -> Any:
-    return backbone(BackboneConfig("wav2vec2", weights=str(folder), layer=layer))
+def loaded(folder: Path, layer: int = 1) -> Backbone:
+    made = backbone(BackboneConfig("wav2vec2", weights=str(folder), layer=layer))
+    assert made is not None
+    return made
 
 
-def test_the_default_is_acoustic_and_needs_no_weights() -> None:
-    made = backbone(BackboneConfig())
-    embeddings = made.embed(clips(8_000, 16_000))
-    assert embeddings.shape == (2, made.dims)
-    assert embeddings.dtype == np.float32
-    assert np.isfinite(embeddings).all()
+def test_the_default_is_acoustic_and_embeds_nothing() -> None:
+    assert backbone(BackboneConfig()) is None
 
 
 def test_an_unknown_name_is_refused_with_the_names_there_are() -> None:
@@ -133,8 +131,27 @@ def test_no_clips_and_clips_that_are_too_short(folder: Path) -> None:
     assert model.embed(clips(SHORTEST)).shape == (1, 24)
     with pytest.raises(ClipTooShort, match=f"clip 1 has {SHORTEST - 1} samples, and the model needs {SHORTEST}"):
         model.embed(clips(1_000, SHORTEST - 1))
-    with pytest.raises(ClipTooShort):
-        backbone(BackboneConfig()).embed(clips(100))
+
+
+def test_what_is_saved_is_the_same_backbone_without_the_layers_above(folder: Path, tmp_path: Path) -> None:
+    sounds, whole = clips(1_000, 2_000), loaded(folder, 1)
+    whole.save(tmp_path / "saved")
+    again = loaded(tmp_path / "saved", 1)
+    assert np.array_equal(again.embed(sounds), whole.embed(sounds))
+    assert again.identity == whole.identity
+    assert (tmp_path / "saved" / STATE).stat().st_size < (folder / STATE).stat().st_size
+    with pytest.raises(BackboneError, match="layers 1 to 1"):
+        loaded(tmp_path / "saved", 2)
+
+
+def test_other_weights_and_another_layer_are_another_identity(folder: Path) -> None:
+    other = pretrained("group_norm")
+    with torch.no_grad():
+        next(other.model.parameters())[0] += 1e-6
+    louder = Pretrained(pretrained("group_norm").model, True, TINY)
+    made = [loaded(folder, 1), loaded(folder, 2), Wav2Vec2(other), Wav2Vec2(louder)]
+    assert len({one.identity for one in made}) == len(made)
+    assert made[0].identity == Wav2Vec2(pretrained("group_norm")).identity
 
 
 @pytest.mark.parametrize("layer", [0, 3])
@@ -143,7 +160,7 @@ def test_a_layer_that_is_not_there_is_refused(folder: Path, layer: int) -> None:
         loaded(folder, layer)
 
 
-@pytest.mark.parametrize("name", [checkpoint.CONFIG, checkpoint.WEIGHTS])
+@pytest.mark.parametrize("name", [CONFIG, STATE])
 def test_a_folder_that_lacks_a_file_says_which_and_how_to_fill_it(folder: Path, name: str) -> None:
     (folder / name).unlink()
     with pytest.raises(BackboneError) as refused:
@@ -161,8 +178,8 @@ def test_a_folder_that_lacks_a_file_says_which_and_how_to_fill_it(folder: Path, 
     ],
 )
 def test_a_configuration_that_does_not_fit_is_refused(folder: Path, change: dict[str, Any], what: str) -> None:
-    config = json.loads((folder / checkpoint.CONFIG).read_text())
-    (folder / checkpoint.CONFIG).write_text(json.dumps({**config, **change}))
+    config = json.loads((folder / CONFIG).read_text())
+    (folder / CONFIG).write_text(json.dumps({**config, **change}))
     with pytest.raises(BackboneError, match=what):
         loaded(folder)
 
@@ -174,12 +191,12 @@ class Trap:
 
 def test_weights_that_would_run_code_are_refused(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    torch.save(Trap(), folder / checkpoint.WEIGHTS)
+    torch.save(Trap(), folder / STATE)
     with pytest.raises(BackboneError, match="does not hold the weights"):
         loaded(folder)
     assert not (tmp_path / "sprung").exists()
     with pytest.raises(pickle.UnpicklingError):
-        torch.load(folder / checkpoint.WEIGHTS, weights_only=True)
+        torch.load(folder / STATE, weights_only=True)
 
 
 def test_no_network_is_told_with_the_folders_to_fill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,7 +226,9 @@ def test_a_bundle_in_torchs_cache_is_loaded(tmp_path: Path, monkeypatch: pytest.
     torch.save(pretrained("group_norm").model.state_dict(), cached)
     sounds = clips(1_000)
     expected = Wav2Vec2(pretrained("group_norm")).embed(sounds)
-    assert np.array_equal(backbone(BackboneConfig("wav2vec2")).embed(sounds), expected)
+    made = backbone(BackboneConfig("wav2vec2"))
+    assert made is not None
+    assert np.array_equal(made.embed(sounds), expected)
 
     checkpoint.main(["WAV2VEC2_BASE", str(tmp_path / "filled")])
     assert np.array_equal(loaded(tmp_path / "filled").embed(sounds), expected)
