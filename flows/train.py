@@ -9,6 +9,7 @@ from typing import TypeVar
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
+from registry.backbones.base import DEFAULT, BackboneConfig
 from registry.training import pipeline, progress
 from registry.training.registration import register
 from registry.training.request import Request
@@ -20,12 +21,18 @@ T = TypeVar("T")
 
 @flow(name="train", persist_result=False)
 def train(
-    manifest: Path, out: Path, seed: int = 0, quick: bool = False, final: bool = False, registered: bool = True
+    manifest: Path,
+    out: Path,
+    seed: int = 0,
+    quick: bool = False,
+    final: bool = False,
+    registered: bool = True,
+    backbone: BackboneConfig = DEFAULT,
 ) -> str | None:
     """Returns the number of the new version, None when none was to be registered."""
     settings = Settings.load()
     cache = settings.data_dir / "features"
-    request = Request.of(manifest, out, seed=seed, quick=quick, final=final, cache=cache)
+    request = Request.of(manifest, out, seed=seed, quick=quick, final=final, cache=cache, backbone=backbone)
     outcome = pipeline.train(request, step=as_task, progress=progress.watcher.get())
     if not registered:
         return None

@@ -47,6 +47,9 @@ class BackboneConfig:
     layer: int = 1
 
 
+DEFAULT = BackboneConfig()
+
+
 class BackboneError(InvalidRequest):
     """The backbone cannot be had as it is configured."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from registry.backbones.base import Backbone
 from registry.pcm import Pcm
 from registry.training import altered, foreign
 from registry.training.arrays import Indices, Matrix
@@ -37,8 +38,8 @@ class Heard:
     sounds: dict[str, Described]
 
 
-def hear(sets: Sets, request: Request, progress: Progress) -> Heard:
-    cache = FeatureCache(request.cache)
+def hear(sets: Sets, request: Request, backbone: Backbone | None, progress: Progress) -> Heard:
+    cache = FeatureCache(request.cache, backbone)
     own = [load(clip) for clip in sets.training]
     silences = [altered.without_speech(samples) for samples in own]
     sounds = _sounds(own, sets.words)

@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 import torch
 
+from registry.backbones.choice import backbone
 from registry.bundle import Bundle
 from registry.training import cautions, evaluation, evidence, policy, report, trained, writing
 from registry.training.corpus import labels, read_manifest, speakers
@@ -41,17 +42,20 @@ class Outcome:
 
 
 def train(request: Request, step: Step = plain, progress: Progress = silent) -> Outcome:
-    """Raises BadManifest, BadPolicy. The same clips and seed give the same weights, bit for bit."""
+    """Raises BadManifest, BadPolicy, BackboneError. The same clips and seed give the same weights, bit for bit."""
     # One thread: sums in one order. Small matrices are slower on two anyway.
     torch.set_num_threads(1)
     rules, seed, effort = policy.read(), request.seed, request.effort
+    embedder = backbone(request.backbone)
     sets = step("read manifest", lambda: divided(read_manifest(request.manifest), request))
-    heard = step("measure clips", lambda: hear(sets, request, progress))
+    heard = step("measure clips", lambda: hear(sets, request, embedder, progress))
     judged = step("evaluate", lambda: evaluation.evaluate(sets, heard, seed, effort, progress))
     ill, groups = labels(sets.training), speakers(sets.training)
     model = step("fit", lambda: trained.finish(heard.training, ill, groups, judged.cross, rules, seed))
     figures = step("figures", lambda: report.of(sets, heard, judged, model, effort))
     warned = cautions.of(figures, model.coverage, rules)
-    made = step("write bundle", lambda: writing.write(model, sets, request, figures, warned, rules.model_dump()))
+    made = step(
+        "write bundle", lambda: writing.write(model, sets, request, embedder, figures, warned, rules.model_dump())
+    )
     shown = step("draw", lambda: evidence.draw(request.out / "evidence", made, sets, judged, model, effort))
     return Outcome(made, warned, shown)

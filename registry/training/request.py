@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from registry.backbones.base import DEFAULT, BackboneConfig
 from registry.training import held_out, intervals, nested
 
 
@@ -26,7 +27,8 @@ class Request:
     """held_out      file that lists speakers to keep out of everything but the last figure
     cache         folder of the feature cache; None keeps nothing
     final         the speakers kept out are judged too. Not before the model is settled: whoever looks and then changes
-                  something has trained on them"""
+                  something has trained on them
+    backbone      what makes the timbre that the head may read: by default the log-mel statistics"""
 
     manifest: Path
     out: Path
@@ -35,7 +37,12 @@ class Request:
     held_out: Path | None = held_out.LIST
     cache: Path | None = None
     final: bool = False
+    backbone: BackboneConfig = DEFAULT
 
     @classmethod
-    def of(cls, manifest: Path, out: Path, *, seed: int, quick: bool, final: bool, cache: Path | None) -> Request:
-        return cls(manifest, out, seed, QUICK if quick else FULL, cache=cache, final=final)
+    def of(
+        cls, manifest: Path, out: Path, *, seed: int, quick: bool, final: bool, cache: Path | None,
+        backbone: BackboneConfig,
+    ) -> Request:  # fmt: skip
+        effort = QUICK if quick else FULL
+        return cls(manifest, out, seed, effort, cache=cache, final=final, backbone=backbone)

@@ -19,37 +19,7 @@ from registry.backbones.pretrained import Pretrained
 from registry.backbones.wav2vec2 import BATCH, Wav2Vec2
 from registry.pcm import Pcm
 from registry.torchaudio_loader import torchaudio
-
-# wav2vec 2.0 in small: three convolutions of 40 samples, two transformer layers of 24 dimensions.
-TINY: dict[str, Any] = {
-    "extractor_mode": "group_norm",
-    "extractor_conv_layer_config": [[16, 10, 5], [16, 3, 2], [16, 3, 2]],
-    "extractor_conv_bias": False,
-    "encoder_embed_dim": 24,
-    "encoder_projection_dropout": 0.1,
-    "encoder_pos_conv_kernel": 8,
-    "encoder_pos_conv_groups": 4,
-    "encoder_num_layers": 2,
-    "encoder_num_heads": 4,
-    "encoder_attention_dropout": 0.1,
-    "encoder_ff_interm_features": 32,
-    "encoder_ff_interm_dropout": 0.1,
-    "encoder_dropout": 0.1,
-    "encoder_layer_norm_first": False,
-    "encoder_layer_drop": 0.1,
-    "aux_num_out": None,
-}
-SHORTEST = 10 + 5 * 2 + 10 * 2
-
-
-def tiny(mode: str) -> dict[str, Any]:
-    return {**TINY, "extractor_mode": mode, "encoder_layer_norm_first": mode == "layer_norm"}
-
-
-def pretrained(mode: str, *, normalize: bool = False) -> Pretrained:
-    torch.manual_seed(3)
-    model = torchaudio().models.wav2vec2_model(**tiny(mode))
-    return Pretrained(model.eval(), normalize, tiny(mode))
+from tests.tiny_wav2vec2 import DIMS, SHORTEST, TINY, checkpoint_in, pretrained
 
 
 def clips(*sizes: int) -> list[Pcm]:
@@ -59,8 +29,7 @@ def clips(*sizes: int) -> list[Pcm]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    checkpoint.save(tmp_path / "tiny", pretrained("group_norm"))
-    return tmp_path / "tiny"
+    return checkpoint_in(tmp_path / "tiny")
 
 
 def loaded(folder: Path, layer: int = 1) -> Backbone:
@@ -81,13 +50,13 @@ def test_an_unknown_name_is_refused_with_the_names_there_are() -> None:
 
 def test_a_checkpoint_folder_gives_the_model_that_was_saved(folder: Path) -> None:
     sounds = clips(1_000, 2_000)
-    assert np.array_equal(loaded(folder).embed(sounds), Wav2Vec2(pretrained("group_norm")).embed(sounds))
-    assert loaded(folder).dims == 24
+    assert np.array_equal(loaded(folder).embed(sounds), Wav2Vec2(pretrained()).embed(sounds))
+    assert loaded(folder).dims == DIMS
 
 
 def test_an_embedding_is_the_mean_of_the_layers_frames(folder: Path) -> None:
     (clip,) = clips(1_500)
-    model = pretrained("group_norm").model
+    model = pretrained().model
     with torch.inference_mode():
         waveform = torch.from_numpy(clip.astype(np.float32) / 32_768)[None]
         first, second = model.extract_features(waveform)[0]
@@ -110,7 +79,7 @@ def test_neighbours_do_not_change_an_embedding(mode: str, normalize: bool, layer
 
 def test_padding_without_care_would_change_an_embedding() -> None:
     """Why the base models' clips are batched by length."""
-    model = pretrained("group_norm").model
+    model = pretrained().model
     short, long = (torch.from_numpy(clip.astype(np.float32) / 32_768) for clip in clips(700, 5_000))
     with torch.inference_mode():
         alone = model.extract_features(short[None], num_layers=1)[0][0]
@@ -127,8 +96,8 @@ def test_models_that_want_a_variance_of_1_do_not_hear_the_level() -> None:
 
 def test_no_clips_and_clips_that_are_too_short(folder: Path) -> None:
     model = loaded(folder)
-    assert model.embed([]).shape == (0, 24)
-    assert model.embed(clips(SHORTEST)).shape == (1, 24)
+    assert model.embed([]).shape == (0, DIMS)
+    assert model.embed(clips(SHORTEST)).shape == (1, DIMS)
     with pytest.raises(ClipTooShort, match=f"clip 1 has {SHORTEST - 1} samples, and the model needs {SHORTEST}"):
         model.embed(clips(1_000, SHORTEST - 1))
 
@@ -145,13 +114,13 @@ def test_what_is_saved_is_the_same_backbone_without_the_layers_above(folder: Pat
 
 
 def test_other_weights_and_another_layer_are_another_identity(folder: Path) -> None:
-    other = pretrained("group_norm")
+    other = pretrained()
     with torch.no_grad():
         next(other.model.parameters())[0] += 1e-6
-    louder = Pretrained(pretrained("group_norm").model, True, TINY)
+    louder = Pretrained(pretrained().model, True, TINY)
     made = [loaded(folder, 1), loaded(folder, 2), Wav2Vec2(other), Wav2Vec2(louder)]
     assert len({one.identity for one in made}) == len(made)
-    assert made[0].identity == Wav2Vec2(pretrained("group_norm")).identity
+    assert made[0].identity == Wav2Vec2(pretrained()).identity
 
 
 @pytest.mark.parametrize("layer", [0, 3])
@@ -223,9 +192,9 @@ def test_a_bundle_in_torchs_cache_is_loaded(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setenv("TORCH_HOME", str(tmp_path))
     cached = tmp_path / "hub/checkpoints" / bundle._path
     cached.parent.mkdir(parents=True)
-    torch.save(pretrained("group_norm").model.state_dict(), cached)
+    torch.save(pretrained().model.state_dict(), cached)
     sounds = clips(1_000)
-    expected = Wav2Vec2(pretrained("group_norm")).embed(sounds)
+    expected = Wav2Vec2(pretrained()).embed(sounds)
     made = backbone(BackboneConfig("wav2vec2"))
     assert made is not None
     assert np.array_equal(made.embed(sounds), expected)
