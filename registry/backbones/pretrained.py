@@ -22,7 +22,7 @@ class Pretrained:
 
     def first_layers(self, count: int) -> Pretrained:
         """Without the transformer layers above, and without the output for letters. Of the base model's 94 million
-        weights the first layer needs 17 million."""
+        weights the first layer needs 16 million."""
         parameters = {**self.parameters, "encoder_num_layers": count, "aux_num_out": None}
         model, state = torchaudio().models.wav2vec2_model(**parameters), self.model.state_dict()
         model.load_state_dict({name: state[name] for name in model.state_dict()})

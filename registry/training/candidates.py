@@ -14,6 +14,7 @@ from registry.training.arrays import Groups, Labels, Matrix, Vector
 from registry.training.folds import parts, speaker_folds
 from registry.training.standardise import Standard, learn
 from registry.training.statistics import log_loss
+from speechscan.domain.explanation import TIMBRE
 
 INNER_FOLDS = 5
 PENALTIES = (0.03, 0.1, 0.3, 1.0, 3.0)
@@ -22,16 +23,16 @@ _PARTS = {
     "pitch": slice(0, len(PITCH)),
     "steadiness": slice(0, _STEADINESS),
     "measures": slice(0, _MEASURES),
-    "timbre": slice(_MEASURES, None),
+    TIMBRE: slice(_MEASURES, None),
 }
 # Each a mean of heads on parts, so each is a linear head again and its score splits into contributions.
 CANDIDATES = {
     "pitch": ("pitch",),
     "steadiness": ("steadiness",),
     "measures": ("measures",),
-    "timbre": ("timbre",),
-    "steadiness and timbre": ("steadiness", "timbre"),
-    "measures and timbre": ("measures", "timbre"),
+    TIMBRE: (TIMBRE,),
+    "steadiness and timbre": ("steadiness", TIMBRE),
+    "measures and timbre": ("measures", TIMBRE),
 }
 
 

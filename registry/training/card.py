@@ -68,10 +68,12 @@ def written(content: Document) -> str:
 
 
 def _introduction(embedding: Document | None) -> str:
-    kind = "acoustic model" if embedding is None else f"model with the backbone {embedding['backbone']}"
+    kind, heard = "acoustic model", _timbre(embedding)
+    if embedding is not None:
+        kind, heard = f"model with the backbone {embedding['backbone']}", f"an {heard}"
     return f"""# Model card: SpeechScan, {kind}
 
-A calibrated linear head on acoustic measurements and {_timbre(embedding)} of one sustained vowel. It gives a \
+A calibrated linear head on acoustic measurements and {heard} of one sustained vowel. It gives a \
 probability
 of dysarthria, says which measurements moved it, and says whether the clip is of the kind that it was made for.
 

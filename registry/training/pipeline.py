@@ -54,6 +54,7 @@ def train(request: Request, step: Step = plain, progress: Progress = silent) -> 
     model = step("fit", lambda: trained.finish(heard.training, ill, groups, judged.cross, rules, seed))
     figures = step("figures", lambda: report.of(sets, heard, judged, model, effort))
     warned = cautions.of(figures, model.coverage, rules)
+    warned += cautions.of_backbone(request.backbone.name, model.fitted.choice.penalties)
     made = step(
         "write bundle", lambda: writing.write(model, sets, request, embedder, figures, warned, rules.model_dump())
     )

@@ -194,6 +194,16 @@ def test_the_run_of_a_trained_model_shows_figures_plots_card_and_origin(
     assert [file.path for file in client.list_artifacts(run.info.run_id, "evidence")] == ["evidence/roc.svg"]
 
 
+def test_the_run_of_a_version_with_a_backbone_names_it(mlflow_url: str, tmp_path: Path) -> None:
+    from mlflow import MlflowClient
+
+    name = f"model-{uuid4().hex[:8]}"
+    number = MlflowRegistry(mlflow_url, name).register(embedding_model(tmp_path))
+    client = MlflowClient(mlflow_url, mlflow_url)
+    run = client.get_run(client.get_model_version(name, number).run_id)
+    assert (run.data.params["embedding.backbone"], run.data.params["embedding.source"]) == ("wav2vec2", "tiny")
+
+
 def test_bootstrap_does_not_choose_among_versions_of_others(
     registry: ModelRegistry, shipped: Bundle, other: Bundle
 ) -> None:

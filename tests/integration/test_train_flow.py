@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from registry import bundle
+from registry.backbones.base import BackboneConfig
 from registry.training.pipeline import Outcome
 from registry.training.request import QUICK, Request
 
@@ -22,6 +23,7 @@ def test_each_stage_is_a_task_run_of_its_name(monkeypatch: pytest.MonkeyPatch, t
     from flows.train import train
 
     asked: list[Request] = []
+    chosen = BackboneConfig("wav2vec2", "FOLDER", 2)
 
     def short(request: Request, step: Any, progress: Any) -> Outcome:
         asked.append(request)
@@ -31,8 +33,12 @@ def test_each_stage_is_a_task_run_of_its_name(monkeypatch: pytest.MonkeyPatch, t
     monkeypatch.setattr("registry.training.pipeline.train", short)
     monkeypatch.setenv("SPEECHSCAN_DATA_DIR", str(tmp_path))
     with prefect_test_harness(server_startup_timeout=120), get_client(sync_client=True) as client:
-        assert train(tmp_path / "manifest.csv", tmp_path / "out", seed=3, quick=True, registered=False) is None
+        assert (
+            train(tmp_path / "manifest.csv", tmp_path / "out", seed=3, quick=True, registered=False, backbone=chosen)
+            is None
+        )
         runs = {run.name.rpartition("-")[0]: run.state_name for run in client.read_task_runs()}
     assert runs == {"fit": "Completed", "write bundle": "Completed"}
     assert (asked[0].seed, asked[0].effort, asked[0].final) == (3, QUICK, False)
+    assert asked[0].backbone == chosen
     assert asked[0].cache == tmp_path / "features"

@@ -113,6 +113,16 @@ def test_what_is_saved_is_the_same_backbone_without_the_layers_above(folder: Pat
         loaded(tmp_path / "saved", 2)
 
 
+def test_an_output_for_letters_is_left_out() -> None:
+    parameters = {**TINY, "aux_num_out": 5}
+    lettered = torchaudio().models.wav2vec2_model(**parameters)
+    lettered.load_state_dict(pretrained().model.state_dict(), strict=False)
+    (sound,) = clips(1_000)
+    found = Wav2Vec2(Pretrained(lettered.eval(), False, parameters))
+    assert np.array_equal(found.embed([sound]), Wav2Vec2(pretrained()).embed([sound]))
+    assert found.identity == Wav2Vec2(pretrained()).identity
+
+
 def test_other_weights_and_another_layer_are_another_identity(folder: Path) -> None:
     other = pretrained()
     with torch.no_grad():
