@@ -26,7 +26,7 @@ up: $(STAMP) ## Start everything and serve until Ctrl-C
 	@$(BIN)/speechscan up $(STACK_OPTIONS)
 
 test: $(STAMP) ## Run all tests but the slow ones (under 10 minutes)
-	$(BIN)/python -m pytest -m 'not slow' -n 2 --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -m 'not slow' -n 2 --dist loadscope $(ARGS)
 
 test-full: $(STAMP) ## Run the slow tests: soak, long fault runs
 	$(BIN)/python -m pytest -m slow $(ARGS)

@@ -29,10 +29,6 @@ class Screening:
     def ready(self) -> bool:
         return self._slot.scorer is not None
 
-    @property
-    def slow(self) -> bool:
-        return self._slot.scorer is not None and self._slot.scorer.slow
-
     def score(self, body: bytes, request_id: str | None, job_ids: str | None) -> Answer:
         """`speechscan.scorer.wire` has the format. All clips of a request are scored by one version."""
         scorer = self._slot.scorer

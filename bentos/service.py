@@ -21,11 +21,6 @@ from registry.versions import MlflowRegistry
 from speechscan.settings import Settings
 from speechscan.telemetry import logs
 
-# About 8 s of sound, which takes 3 ms. A hop to a thread costs 1 ms; without it a full claim, some 100 ms, would hold
-# up the probes. ONNX Runtime lets the interpreter go meanwhile. A version with a backbone never scores here: it takes
-# 0.3 s for a clip of 4 s.
-_SCORED_AT_ONCE = 256 * 1024
-
 
 @bentoml.service(
     name="speechscan_screener",
@@ -60,8 +55,7 @@ class Screener:
 
     @bentoml.api(route="/score", input_spec=ScoreRequest)  # type: ignore[untyped-decorator]
     async def score(self, body: bytes, request_id: str | None, job_ids: str | None) -> Any:
-        if len(body) <= _SCORED_AT_ONCE and not self._screening.slow:
-            return _response(self._screening.score(body, request_id, job_ids))
+        # A clip takes some 15 ms, a full claim half a second: on the event loop they would hold up the probes.
         return _response(await asyncio.to_thread(self._screening.score, body, request_id, job_ids))
 
     @bentoml.api(route="/champion")  # type: ignore[untyped-decorator]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from prefect import flow, task
+from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
 from registry.backbones.base import DEFAULT, BackboneConfig
+from registry.data.rendering import rendered
+from registry.data.report import Report
 from registry.training import pipeline, progress
 from registry.training.registration import register
 from registry.training.request import Request
@@ -27,17 +30,24 @@ def train(
     quick: bool = False,
     final: bool = False,
     registered: bool = True,
+    skip_bad: bool = False,
     backbone: BackboneConfig = DEFAULT,
 ) -> str | None:
     """Returns the number of the new version, None when none was to be registered."""
     settings = Settings.load()
     cache = settings.data_dir / "features"
-    request = Request.of(manifest, out, seed=seed, quick=quick, final=final, cache=cache, backbone=backbone)
-    outcome = pipeline.train(request, step=as_task, progress=progress.watcher.get())
+    request = Request.of(
+        manifest, out, seed=seed, quick=quick, final=final, skip_bad=skip_bad, cache=cache, backbone=backbone
+    )
+    outcome = pipeline.train(request, step=as_task, progress=progress.watcher.get(), inform=_logged)
     if not registered:
         return None
     versions = MlflowRegistry(settings.mlflow_url, settings.model_name)
     return as_task("register", lambda: register(outcome, versions))
+
+
+def _logged(report: Report) -> None:
+    get_run_logger().log(logging.WARNING if report.findings else logging.INFO, rendered(report))
 
 
 def as_task(name: str, stage: Callable[[], T]) -> T:

@@ -51,11 +51,6 @@ class OnnxScorer:
             raise BadBundle(f"ONNX Runtime cannot load the graph: {error}") from error
         self._check_golden(bundle)
 
-    @property
-    def slow(self) -> bool:
-        """A clip takes far longer than the 20 ms of its measurements."""
-        return self._backbone is not None
-
     def score(self, clip: bytes) -> Score:
         """Of pcm16 bytes. Raises RecordingError for a clip shorter than one second."""
         samples = pcm.from_bytes(clip)

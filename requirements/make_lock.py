@@ -3,7 +3,7 @@
 lock.txt        everything but torch, all roles, for development, tests and the local stack
 torch-cpu.txt   torch's CPU build: on an index of its own, which pip must be configured for
 torch-cuda.txt  torch's public build and the CUDA packages that it requires, some gigabytes
-api.txt, ...    one role alone, the same versions
+api.txt, ...    one role alone, the same versions, but for torch
 
 Two files for torch rather than one entry with both hashes: of several files that fit an entry, pip prefers the one
 whose hash the index states, and so takes the public build even where the CPU build is at hand.
@@ -43,7 +43,8 @@ def main() -> None:
         constraints.flush()
         for role, extras in ROLES.items():
             chosen = [word for extra in extras for word in ("--extra", extra)]
-            _write(f"{role}.txt", _compile(*chosen, "--constraint", constraints.name))
+            entries = _compile(*chosen, "--constraint", constraints.name)
+            _write(f"{role}.txt", [entry for entry in entries if not _TORCH.match(entry)])
 
 
 def _compile(*arguments: str, preferred: str = "") -> list[str]:

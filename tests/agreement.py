@@ -13,9 +13,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from registry.data.manifest import read
+from registry.data.sound import load
 from registry.measures import measure
 from registry.pcm import Pcm
-from registry.training.corpus import load, read_manifest
 from registry.training.foreign import running_speech
 from tests.praat import praat
 
@@ -76,8 +77,8 @@ class Pairs:
 
 def clips(folder: Path) -> tuple[list[Pcm], list[Pcm]]:
     """(sustained vowels, digits joined to about 4 s of one speaker)"""
-    rows = read_manifest(folder)
-    vowels = [load(row) for row in rows if row.corpus in _VOWELS]
+    rows = read(folder).clips
+    vowels = [load(row.path) for row in rows if row.corpus in _VOWELS]
     return vowels, running_speech([row for row in rows if row.corpus == "fsdd"])
 
 

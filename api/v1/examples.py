@@ -46,11 +46,24 @@ COMPLETED: dict[str, Any] = {
         "status": "healthy",
         "probability": 0.08,
         "confidence": 0.84,
-        "clarity_score": None,
+        "clarity_score": 71.3,
         "f0_hz": 118.4,
         "pitch": {"band": "low", "low_below_hz": 120.0, "high_from_hz": 190.0},
-        "acoustic_notes": ["The model finds no signs that are typical of dysarthria."],
-        "unmeasured": {"clarity_score": "This model version does not measure it."},
+        "acoustic_notes": [
+            "The model finds no signs that are typical of dysarthria.",
+            "The range of the pitch is 0.6 semitones (healthy training speakers: 0.4 to 1.5); "
+            "it moved the score towards healthy.",
+        ],
+        "measurements": {
+            "f0_hz": 118.4,
+            "f0_range_semitones": 0.61,
+            "jitter_local": 0.0041,
+            "shimmer_local": 0.032,
+            "hnr_db": 21.7,
+            "cpps_db": 15.2,
+            "clarity_score": 71.3,
+        },
+        "unmeasured": {"speech_rate": "The recording is a sustained vowel, which has no syllables."},
         "quality": {
             "duration_s": 4.0,
             "peak_dbfs": -3.1,

@@ -72,7 +72,12 @@ class ResultOut(Strict):
     f0_hz: float | None = Field(description="Fundamental frequency, Hz.")
     pitch: Pitch | None
     acoustic_notes: list[str]
-    unmeasured: dict[str, str] = Field(description="Name of a null field: the reason.")
+    measurements: dict[str, float] = Field(
+        # Results that were stored before there were any.
+        default_factory=dict,
+        description="By name; docs/measurements.md has units, sources and ranges.",
+    )
+    unmeasured: dict[str, str] = Field(description="Name of a null field or absent measurement: the reason.")
     quality: QualityOut
     model: ModelOut
     timings: Timings

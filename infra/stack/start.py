@@ -57,7 +57,7 @@ class Start:
             _step(
                 "deployments", "Deployments", self._deploy, after=("prefect", "schema"), needs=("deployments-worker",)
             ),
-            _step("model", "First model", self._first_model, after=("mlflow", "schema"), needs=("mlflow", "bento")),
+            _step("model", "Shipped model", self._shipped_model, after=("mlflow", "schema"), needs=("mlflow", "bento")),
             _step("bento", "Scorer (BentoML)", self._ready("bento"), after=("model", "schema")),
             # Its process starts early; it is ready when what it asks for is.
             _step("api-process", "", self._launch("api"), after=("schema", "s3"), needs=("api",), shown=False),
@@ -95,8 +95,8 @@ class Start:
 
         await Deployments(self.http, self.settings.prefect_api_url, self.folder, deploy).register()
 
-    async def _first_model(self) -> None:
-        await self._chore("first-model", "registry.bootstrap")
+    async def _shipped_model(self) -> None:
+        await self._chore("shipped-model", "registry.bootstrap")
 
     async def _chore(self, name: str, *module_and_arguments: str) -> None:
         shell = environment.inherited() | environment.common(self.folder, self.secrets, self.ports)

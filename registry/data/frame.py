@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from registry.data.manifest import LABELS, OPTIONAL, REQUIRED, years_from
+from registry.data.manifest import LABELS, NO_CORPUS, OPTIONAL, REQUIRED, years_from
 from registry.data.sound import Sound
 from registry.data.table import Row, Table
 
 if TYPE_CHECKING:
     import pandas  # type: ignore[import-untyped]
-
-NO_CORPUS = "(no corpus)"
 
 Examined = Mapping[int, Sound | str]
 """By line: the sound, or the reason why there is none."""

@@ -17,6 +17,7 @@ LABELS = (HEALTHY, DYSARTHRIC)
 SEXES = ("f", "m")
 YOUNGEST, OLDEST = 0.0, 120.0
 AGE = r"^-?\d+(?:\.\d*)?$"
+NO_CORPUS, NO_TASK = "(no corpus)", "(no task)"
 REQUIRED = ("path", "label", "speaker")
 OPTIONAL = ("sex", "age", "task", "corpus", "language", "licence", "split")
 
@@ -53,6 +54,14 @@ class Clip:
     @property
     def male(self) -> bool | None:
         return self.sex == "m" if self.sex else None
+
+    @property
+    def corpus_name(self) -> str:
+        return self.corpus or NO_CORPUS
+
+    @property
+    def task_name(self) -> str:
+        return self.task or NO_TASK
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ def _lines(report: Report) -> Iterator[str]:
     for severity, heading in _HEADINGS.items():
         if found := report.of(severity):
             yield heading
-            yield from (f"  {_finding(finding)}" for finding in found)
+            yield from (f"  {told(finding)}" for finding in found)
     yield "The manifest can be used." if report.passed else "The manifest cannot be used before the errors are mended."
 
 
@@ -30,7 +30,8 @@ def _group(group: Group) -> str:
     return f"{group.corpus}, {group.label}: {sizes}"
 
 
-def _finding(finding: Finding) -> str:
+def told(finding: Finding) -> str:
+    """With the lines that it is about."""
     if not finding.lines:
         return finding.sentence
     several = "s" if len(finding.lines) > 1 else ""

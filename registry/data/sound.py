@@ -48,7 +48,11 @@ def load(path: Path) -> Pcm:
 def examine(path: Path) -> Sound:
     """Raises UnusableClip."""
     samples = load(path)
-    return Sound(hashlib.sha256(samples.astype("<i2").tobytes()).hexdigest(), samples.size / SAMPLE_RATE)
+    return Sound(digest(samples), samples.size / SAMPLE_RATE)
+
+
+def digest(samples: Pcm) -> str:
+    return hashlib.sha256(samples.astype("<i2").tobytes()).hexdigest()
 
 
 def _bytes(path: Path) -> bytes:

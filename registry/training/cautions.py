@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from registry.backbones.base import ACOUSTIC
+from registry.training import design
 from registry.training.intervals import Interval
 from registry.training.policy import Policy
 from speechscan.domain.explanation import TIMBRE
@@ -19,7 +20,10 @@ def of(figures: Mapping[str, Any], coverage: float, policy: Policy) -> list[str]
     told = []
     for name, corpus in figures["corpora"].items():
         told += of_size(name, corpus["speakers"])
+        told += design.caution(name)
+        told += of_tasks(name, corpus["clips_without_task"], corpus["clips"])
         told += of_baseline(name, *(_interval(corpus["all"].get(which)) for which in _AGAINST))
+    told += of_people(_total(figures, "speakers_without_age_or_sex"), _total(figures, "speakers"))
     if len(figures["corpora"]) == 1:
         told.append("All speakers were recorded in one place: nothing is known of others.")
     told += of_permutations(figures["permutations"]["p"], figures["permutations"]["trials"])
@@ -36,15 +40,34 @@ def _interval(told: Mapping[str, float] | None) -> Interval | None:
     return Interval(**told) if told else None
 
 
+def _total(figures: Mapping[str, Any], which: str) -> int:
+    return sum(corpus[which] for corpus in figures["corpora"].values())
+
+
 def of_size(corpus: str, speakers: int) -> list[str]:
     if speakers >= _FEW_SPEAKERS:
         return []
     return [f"{corpus}: only {speakers} speakers were heard. Every figure is uncertain, as its interval says."]
 
 
+def of_tasks(corpus: str, unknown: int, clips: int) -> list[str]:
+    if not unknown:
+        return []
+    return [f"{corpus}: the task of {unknown} of {clips} clips is not given. They were taken for sustained vowels."]
+
+
+def of_people(unknown: int, speakers: int) -> list[str]:
+    if not unknown:
+        return []
+    return [
+        f"Age or sex is not given of {unknown} of {speakers} speakers. So it cannot be computed how far age and sex "
+        "alone would come, and the model may owe its figure to them."
+    ]
+
+
 def of_baseline(corpus: str, model: Interval | None, baseline: Interval | None, gain: Interval | None) -> list[str]:
     if model is None or baseline is None or gain is None:
-        return [f"{corpus}: age and sex are not in the manifest. It is not known how far they alone would come."]
+        return []
     told = []
     if baseline.high >= model.low:
         told.append(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from registry.data.manifest import Clip
 from registry.training import baselines, nested, statistics
-from registry.training.arrays import Groups, Labels, Matrix, Vector
-from registry.training.corpus import Clip, labels, speakers
+from registry.training.arrays import Groups, Labels, Matrix, Vector, labels, speakers
 from registry.training.described import Described
 from registry.training.hearing import Heard
 from registry.training.intervals import Interval, over_speakers
@@ -75,7 +75,7 @@ def _corpora(sets: Sets, heard: Heard, seed: int, effort: Effort) -> dict[str, I
     for name, clips in sets.vowels.items():
         where = np.array([True] * len(own) + [False] * len(clips))
         features = _joined(heard.training[np.array(healthy)], heard.vowels[name])
-        pair = f"{' and '.join(sorted({clip.corpus for clip in own}))} and {name}"
+        pair = f"{' and '.join(sorted({clip.corpus_name for clip in own}))} and {name}"
         auc = _procedure(features, where, speakers([*own, *clips]), seed, effort)
         if auc is not None:
             found[pair] = auc

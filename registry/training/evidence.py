@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from registry.bundle import Bundle
+from registry.data.manifest import Clip
 from registry.training import page
 from registry.training.arrays import Indices, Labels, Vector, sigmoid
-from registry.training.corpus import Clip
 from registry.training.evaluation import Evaluation
 from registry.training.intervals import draws
 from registry.training.nested import CrossFitted
@@ -93,7 +93,7 @@ def by_speaker(cross: CrossFitted, trained: Trained) -> Figure:
 
 def by_group(clips: Sequence[Clip], cross: CrossFitted) -> Figure:
     figure, axes = _figure("", "Probability", "Score by class, sex and task")
-    group_of = [f"{'ill' if c.dysarthric else 'well'}\n{c.sex or '?'}\n{c.task[-8:]}" for c in clips]
+    group_of = [f"{'ill' if c.dysarthric else 'well'}\n{c.sex or '?'}\n{c.task_name[-8:]}" for c in clips]
     rng = np.random.default_rng(0)
     for place, group in enumerate(sorted(set(group_of))):
         own = np.array([name == group for name in group_of])

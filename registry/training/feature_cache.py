@@ -1,7 +1,7 @@
 """Descriptions of clips on disk, one file a clip, so that a training that broke off goes on where it was.
 
-Keyed by the SHA-256 of the samples, by a version that is the digest of the code which describes them, so that nobody
-can forget to raise it, and by the identity of the backbone, if there is one.
+Keyed by the SHA-256 of the samples, as the check of a manifest tells it, by a version that is the digest of the code
+which describes them, so that nobody can forget to raise it, and by the identity of the backbone, if there is one.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import numpy as np
 
 import registry
 from registry.backbones.base import Backbone
+from registry.data.sound import digest, load
 from registry.pcm import Pcm
 from registry.training.described import NAMES, Described, describe
 
@@ -40,12 +41,18 @@ class FeatureCache:
     def described(self, samples: Pcm) -> Described:
         if self._folder is None:
             return describe(samples, self._backbone)
-        path = self._folder / f"{hashlib.sha256(samples.tobytes()).hexdigest()}.npz"
+        path = self._folder / f"{digest(samples)}.npz"
         stored = _read(path)
         if stored is None:
             stored = describe(samples, self._backbone)
             _write(path, stored)
         return stored
+
+    def of_file(self, path: Path, sha256: str) -> Described:
+        """Decodes nothing if the sound is known. What is stored anew bears the digest of what was read, so a file that
+        has changed since its check spoils no entry."""
+        stored = None if self._folder is None else _read(self._folder / f"{sha256}.npz")
+        return self.described(load(path)) if stored is None else stored
 
 
 def _read(path: Path) -> Described | None:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from registry.data.manifest import Clip
+from registry.data.sound import load
 from registry.pcm import SAMPLE_RATE, Pcm, from_float
-from registry.training.corpus import Clip, load
 
 _SEED = 7
 _DIGITS = 8
@@ -30,7 +31,7 @@ def running_speech(clips: Sequence[Clip]) -> list[Pcm]:
             pieces = []
             for index in order[start : start + _DIGITS]:
                 gap = np.zeros(round(SAMPLE_RATE * rng.uniform(0.05, 0.15)), np.int16)
-                pieces += [load(own[index]), gap]
+                pieces += [load(own[index].path), gap]
             joined.append(np.concatenate(pieces))
     return joined
 

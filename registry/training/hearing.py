@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from registry.backbones.base import Backbone
+from registry.data.manifest import Clip
+from registry.data.sound import load
 from registry.pcm import Pcm
 from registry.training import altered, foreign
 from registry.training.arrays import Indices, Matrix
-from registry.training.corpus import Clip, load
 from registry.training.described import Described, stacked
 from registry.training.feature_cache import FeatureCache
 from registry.training.progress import Progress, counted, each
@@ -38,29 +40,35 @@ class Heard:
     sounds: dict[str, Described]
 
 
-def hear(sets: Sets, request: Request, backbone: Backbone | None, progress: Progress) -> Heard:
+def hear(
+    sets: Sets, sounds: Mapping[Path, str], request: Request, backbone: Backbone | None, progress: Progress
+) -> Heard:
+    """sounds: SHA-256 of the decoded samples by path."""
     cache = FeatureCache(request.cache, backbone)
-    own = [load(clip) for clip in sets.training]
+    # Decoded a second time after the check: 1 ms a clip, and the controls need the samples.
+    own = [load(clip.path) for clip in sets.training]
     silences = [altered.without_speech(samples) for samples in own]
-    sounds = _sounds(own, sets.words)
-    reference = [load(clip) for clip in sets.reference] if request.final else []
-    vowels = {name: [load(clip) for clip in clips] for name, clips in sets.vowels.items()}
+    others = _sounds(own, sets.words)
+    reference = sets.reference if request.final else []
     left = [samples for samples in silences if samples is not None]
-    counts = [2 * len(own), len(left), len(reference), *map(len, vowels.values()), *map(len, sounds.values())]
+    counts = [2 * len(own), len(left), len(reference), *map(len, sets.vowels.values()), *map(len, others.values())]
     tick = counted(progress, "measuring", sum(counts))
 
     def described(recordings: Sequence[Pcm]) -> Described:
         return stacked([cache.described(samples) for samples in each(recordings, tick)])
 
+    def described_files(clips: Sequence[Clip]) -> Described:
+        return stacked([cache.of_file(clip.path, sounds[clip.path]) for clip in each(clips, tick)])
+
     return Heard(
         training=described(own),
-        reference=described(reference) if reference else None,
-        vowels={name: described(recordings) for name, recordings in vowels.items()},
+        reference=described_files(reference) if reference else None,
+        vowels={name: described_files(clips) for name, clips in sets.vowels.items()},
         shuffled=described([altered.shuffled(samples, request.seed) for samples in own]),
         silence=described(left) if left else None,
         with_silence=np.flatnonzero([samples is not None for samples in silences]),
         recording=np.array([altered.recording_properties(samples) for samples in own]),
-        sounds={name: described(recordings) for name, recordings in sounds.items()},
+        sounds={name: described(recordings) for name, recordings in others.items()},
     )
 
 

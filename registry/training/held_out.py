@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from registry.training.corpus import Clip
+from registry.data.manifest import Clip
 
 LIST = Path(__file__).parent / "held_out_speakers.txt"
 SHARE = 0.2
@@ -24,7 +24,7 @@ def listed(path: Path = LIST) -> frozenset[str]:
 
 
 def by_rule(clips: Iterable[Clip], share: float = SHARE) -> list[str]:
-    strata: dict[tuple[bool, str | None], set[str]] = defaultdict(set)
+    strata: dict[tuple[bool, str], set[str]] = defaultdict(set)
     for clip in clips:
         strata[clip.dysarthric, clip.sex].add(clip.speaker)
     return sorted(name for names in strata.values() for name in _first(names, share))

@@ -12,14 +12,19 @@ import torch
 
 from registry.backbones.choice import backbone
 from registry.bundle import Bundle
+from registry.data.rendering import rendered
+from registry.data.report import Report
 from registry.training import cautions, evaluation, evidence, policy, report, trained, writing
-from registry.training.corpus import labels, read_manifest, speakers
+from registry.training.admission import admit
+from registry.training.arrays import labels, speakers
 from registry.training.hearing import hear
 from registry.training.progress import Progress, silent
 from registry.training.reference_sets import divided
 from registry.training.request import Request
 
 T = TypeVar("T")
+
+CHECK = "manifest_check.txt"
 
 
 class Step(Protocol):
@@ -34,21 +39,31 @@ def plain(name: str, stage: Callable[[], T]) -> T:
 
 @dataclass(frozen=True)
 class Outcome:
-    """evidence: folder with the plots and the card as HTML."""
+    """evidence: folder with the plots, the card as HTML, and what the check said of the manifest."""
 
     bundle: Bundle
     cautions: list[str]
     evidence: Path
 
 
-def train(request: Request, step: Step = plain, progress: Progress = silent) -> Outcome:
-    """Raises BadManifest, BadPolicy, BackboneError. The same clips and seed give the same weights, bit for bit."""
+def unheard(report: Report) -> None:
+    """Nobody wants to know before the card is written."""
+
+
+def train(
+    request: Request, step: Step = plain, progress: Progress = silent, inform: Callable[[Report], None] = unheard
+) -> Outcome:
+    """Raises BadManifest, BadPolicy, BackboneError. The same clips and seed give the same weights, bit for bit.
+
+    inform: hears what the check said of a manifest that may train"""
     # One thread: sums in one order. Small matrices are slower on two anyway.
     torch.set_num_threads(1)
     rules, seed, effort = policy.read(), request.seed, request.effort
     embedder = backbone(request.backbone)
-    sets = step("read manifest", lambda: divided(read_manifest(request.manifest), request))
-    heard = step("measure clips", lambda: hear(sets, request, embedder, progress))
+    admitted = step("check manifest", lambda: admit(request, progress))
+    inform(admitted.report)
+    sets = divided(admitted.clips, request)
+    heard = step("measure clips", lambda: hear(sets, admitted.sounds, request, embedder, progress))
     judged = step("evaluate", lambda: evaluation.evaluate(sets, heard, seed, effort, progress))
     ill, groups = labels(sets.training), speakers(sets.training)
     model = step("fit", lambda: trained.finish(heard.training, ill, groups, judged.cross, rules, seed))
@@ -56,7 +71,9 @@ def train(request: Request, step: Step = plain, progress: Progress = silent) -> 
     warned = cautions.of(figures, model.coverage, rules)
     warned += cautions.of_backbone(request.backbone.name, model.fitted.choice.penalties)
     made = step(
-        "write bundle", lambda: writing.write(model, sets, request, embedder, figures, warned, rules.model_dump())
+        "write bundle",
+        lambda: writing.write(model, admitted, sets, request, embedder, figures, warned, rules.model_dump()),
     )
     shown = step("draw", lambda: evidence.draw(request.out / "evidence", made, sets, judged, model, effort))
+    (shown / CHECK).write_text(rendered(admitted.report))
     return Outcome(made, warned, shown)

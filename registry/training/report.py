@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from registry.data.manifest import Clip
 from registry.training import baselines, figures
-from registry.training.arrays import share, sigmoid
+from registry.training.arrays import labels, share, sigmoid, speakers
 from registry.training.calibration import slope_and_intercept
-from registry.training.corpus import Clip, labels, speakers
 from registry.training.described import Described
 from registry.training.evaluation import Evaluation
 from registry.training.figures import Judged
@@ -30,9 +30,9 @@ def of(sets: Sets, heard: Heard, evaluation: Evaluation, trained: Trained, effor
     slope, intercept = slope_and_intercept(cross.logits, cross.labels)
     return {
         "corpora": {
-            name: _corpus(judged[own], [c for c in sets.training if c.corpus == name], effort)
-            for name in sorted({clip.corpus for clip in sets.training})
-            for own in [np.array([clip.corpus == name for clip in sets.training])]
+            name: _corpus(judged[own], [c for c in sets.training if c.corpus_name == name], effort)
+            for name in sorted({clip.corpus_name for clip in sets.training})
+            for own in [np.array([clip.corpus_name == name for clip in sets.training])]
         },
         "calibration": {"slope": round(slope, 3), "intercept": round(intercept, 3)},
         "chosen": cross.chosen,
@@ -47,10 +47,12 @@ def of(sets: Sets, heard: Heard, evaluation: Evaluation, trained: Trained, effor
 
 
 def _corpus(judged: Judged, clips: Sequence[Clip], effort: Effort) -> Document:
-    tasks, sexes = (np.array([getattr(clip, name) for clip in clips]) for name in ("task", "sex"))
+    tasks, sexes = (np.array([getattr(clip, name) for clip in clips]) for name in ("task_name", "sex"))
     return {
         "clips": len(clips),
         "speakers": len({clip.speaker for clip in clips}),
+        "speakers_without_age_or_sex": len({clip.speaker for clip in clips if clip.age is None or clip.male is None}),
+        "clips_without_task": sum(not clip.task for clip in clips),
         "all": _whole(judged, effort),
         "by_speaker": _intervals(figures.discrimination(judged.by_speaker, effort.replicates)),
         "tasks": {task: _whole(judged[tasks == task], effort) for task in sorted(set(tasks))},

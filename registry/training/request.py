@@ -28,6 +28,7 @@ class Request:
     cache         folder of the feature cache; None keeps nothing
     final         the speakers kept out are judged too. Not before the model is settled: whoever looks and then changes
                   something has trained on them
+    skip_bad      files that cannot be used are left out; without it they stop the training
     backbone      what makes the timbre that the head may read: by default the log-mel statistics"""
 
     manifest: Path
@@ -37,12 +38,13 @@ class Request:
     held_out: Path | None = held_out.LIST
     cache: Path | None = None
     final: bool = False
+    skip_bad: bool = False
     backbone: BackboneConfig = DEFAULT
 
     @classmethod
     def of(
-        cls, manifest: Path, out: Path, *, seed: int, quick: bool, final: bool, cache: Path | None,
+        cls, manifest: Path, out: Path, *, seed: int, quick: bool, final: bool, skip_bad: bool, cache: Path | None,
         backbone: BackboneConfig,
     ) -> Request:  # fmt: skip
         effort = QUICK if quick else FULL
-        return cls(manifest, out, seed, effort, cache=cache, final=final, backbone=backbone)
+        return cls(manifest, out, seed, effort, cache=cache, final=final, skip_bad=skip_bad, backbone=backbone)

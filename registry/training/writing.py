@@ -13,13 +13,15 @@ import torch
 
 from registry import bundle
 from registry.backbones.base import Backbone, BackboneConfig
+from registry.data.fingerprint import fingerprint
+from registry.data.manifest import Clip
 from registry.features import HEAD_MEASURES
 from registry.golden import golden_clip
 from registry.measures import measure
 from registry.model import ScreeningModel, measure_vector
 from registry.onnx_export import export
 from registry.training import card
-from registry.training.corpus import Clip, fingerprint
+from registry.training.admission import Admitted
 from registry.training.described import describe, stacked
 from registry.training.feature_cache import feature_version
 from registry.training.reference_sets import Sets
@@ -35,6 +37,7 @@ class Disagreement(Exception):
 
 def write(
     trained: Trained,
+    admitted: Admitted,
     sets: Sets,
     request: Request,
     backbone: Backbone | None,
@@ -53,7 +56,11 @@ def write(
         "golden": asdict(_golden(model, trained, backbone)),
         "measures": [scale.name for scale in HEAD_MEASURES],
         "healthy": trained.healthy,
-        "training": _training(trained, sets, request, policy),
+        "training": {
+            **_training(trained, sets, request, policy),
+            "dataset_sha256": fingerprint(sets.training, admitted.sounds),
+        },
+        "manifest": {"warnings": admitted.warnings, "skipped": admitted.skipped},
         "figures": figures,
         "cautions": cautions,
     }
@@ -85,15 +92,15 @@ def _golden(model: ScreeningModel, trained: Trained, backbone: Backbone | None) 
 def _training(trained: Trained, sets: Sets, request: Request, policy: dict[str, Any]) -> dict[str, Any]:
     own = sets.training
     return {
-        "corpora": sorted({clip.corpus for clip in own}),
-        "sources": sorted({clip.source for clip in own}),
-        "licences": sorted({clip.licence for clip in own}),
-        "tasks": sorted({clip.task for clip in own}),
+        "corpora": sorted({clip.corpus_name for clip in own}),
+        "sources": sorted({clip.more.get("source", "") for clip in own} - {""}),
+        "licences": sorted({clip.licence for clip in own} - {""}),
+        "tasks": sorted({clip.task_name for clip in own}),
         "clips": len(own),
         "speakers": _speakers(own),
         "dysarthric_speakers": _speakers([clip for clip in own if clip.dysarthric]),
         "held_out_speakers": sorted({clip.speaker for clip in sets.reference}),
-        "others": {name: [_speakers(clips), clips[0].licence] for name, clips in _others(sets).items()},
+        "others": {name: [_speakers(clips), clips[0].licence or "not given"] for name, clips in _others(sets).items()},
         "seed": request.seed,
         "repeats": request.effort.repeats,
         "replicates": request.effort.replicates,
@@ -103,7 +110,6 @@ def _training(trained: Trained, sets: Sets, request: Request, policy: dict[str, 
         "calibration_intercept": trained.fitted.calibration.intercept,
         "coverage": trained.coverage,
         "policy": policy,
-        "dataset_sha256": fingerprint(own),
         "feature_version": feature_version(),
         "code": _commit(),
     }
@@ -114,7 +120,9 @@ def _speakers(clips: Sequence[Clip]) -> int:
 
 
 def _others(sets: Sets) -> dict[str, list[Clip]]:
-    words = {name: [clip for clip in sets.words if clip.corpus == name] for name in {c.corpus for c in sets.words}}
+    words = {
+        name: [clip for clip in sets.words if clip.corpus_name == name] for name in {c.corpus_name for c in sets.words}
+    }
     return {**sets.vowels, **words}
 
 

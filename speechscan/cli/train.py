@@ -16,6 +16,7 @@ from speechscan.settings import Settings
 
 if TYPE_CHECKING:
     from registry.backbones.base import BackboneConfig
+    from registry.data.report import Report
     from registry.training.progress import Progress
     from registry.training.request import Request
 
@@ -43,6 +44,9 @@ def train(
     layer: Annotated[
         int | None, typer.Option(help="Of wav2vec2: the layer that is averaged; the first if not given.")
     ] = None,
+    skip_bad: Annotated[
+        bool, typer.Option("--skip-bad", help="Leave out files that cannot be used, and list them.")
+    ] = False,
     register: Annotated[
         bool, typer.Option("--register/--no-register", help="Make it a version in MLflow, with the alias challenger.")
     ] = True,
@@ -50,6 +54,7 @@ def train(
 ) -> None:
     """Train the model on labelled vowels, and measure what it can and cannot do.
 
+    The manifest is checked first, as `speechscan data check` does it: nothing trains on one that does not pass.
     Speakers are never divided between training and judging. Warnings stand first in the model card. With the local
     stack running, the training is a run of the flow `train` in Prefect.
     """
@@ -63,7 +68,9 @@ def train(
     from speechscan.cli.training import watched
 
     cache = settings.data_dir / "features"
-    request = Request.of(source, folder, seed=seed, quick=quick, final=final, cache=cache, backbone=chosen)
+    request = Request.of(
+        source, folder, seed=seed, quick=quick, final=final, skip_bad=skip_bad, cache=cache, backbone=chosen
+    )
     with watched() as progress:
         if _prefect_answers(settings):
             number = _as_flow(request, quick, register, settings, progress)
@@ -112,17 +119,24 @@ def _as_flow(request: Request, quick: bool, register: bool, settings: Settings, 
     from registry.training.progress import watcher
 
     watcher.set(progress)
-    return flow(request.manifest, request.out, request.seed, quick, request.final, register, request.backbone)
+    asked = (request.seed, quick, request.final, register, request.skip_bad, request.backbone)
+    return flow(request.manifest, request.out, *asked)
 
 
 def _plainly(request: Request, register: bool, settings: Settings, progress: Progress) -> str | None:
     from registry.training import pipeline, registration
     from registry.versions import MlflowRegistry
 
-    outcome = pipeline.train(request, progress=progress)
+    outcome = pipeline.train(request, progress=progress, inform=_inform)
     if not register:
         return None
     return registration.register(outcome, MlflowRegistry(settings.mlflow_url, settings.model_name))
+
+
+def _inform(report: Report) -> None:
+    from registry.data.rendering import rendered
+
+    typer.echo(rendered(report), nl=False)
 
 
 def _tell(folder: Path, number: str | None, settings: Settings) -> None:

@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from regression.phantoms import encode, vowel
-from tests.benchmarks import measure
+from tests.benchmarks import measure, measurements
 from tests.client import Client
 from tests.integration.local_stack import ROOT, running, speechscan
 
@@ -43,8 +43,10 @@ def _measure(settings: Any, client: Client, wav: bytes, quick: bool, tell: Any) 
     tell("the bare model")
     client.wait(client.submit(wav))
     bare = measure.bare_model(wav)
+    tell("a score, and Praat")
+    scoring = measurements.per_clip_ms()
     tell("idle latency, 0.5 s between jobs")
-    results: dict[str, Any] = {"bare": asdict(bare)}
+    results: dict[str, Any] = {"bare": asdict(bare), "scoring": scoring}
     results["idle_0.5s"] = asdict(measure.idle_latency(client, wav, 20 if quick else 60, 0.5))
     if not quick:
         tell("idle latency, 30 s between jobs")
@@ -88,6 +90,16 @@ def _print(results: dict[str, Any]) -> None:
         rate, other = results[name]["jobs_per_s"], base[beside]
         rates.add_row(label, f"{rate:.0f}", f"{other:.2f}", f"{rate / other:.0f} x")
     Console().print(rates)
+    scoring = results["scoring"]
+    scores = Table("4 s of sound on one thread", "processor time a clip", "Praat's over it")
+    for name, label in (
+        ("score", "PCM to result: measurements, model, explanation"),
+        ("score_of_16", "the same, 16 clips"),
+        ("measurements", "the measurements alone"),
+        ("praat", "Praat, those measures that it has"),
+    ):
+        scores.add_row(label, f"{scoring[name]:.1f} ms", f"{scoring['praat'] / scoring[name]:.0f} x")
+    Console().print(scores)
     done = results["orchestration"]
     Console().print(f"{done['completed_in_prefect']} of {done['jobs']} jobs Completed in the Prefect UI")
 

@@ -1,4 +1,4 @@
-"""Time of all measurements of a 4 s clip on one thread, beside Praat's for those that it has.
+"""Time of a score, all measurements included, of a 4 s clip on one thread, beside Praat's for the measures it has.
 
 python -m tests.benchmarks.measurements
 """
@@ -9,22 +9,33 @@ import statistics
 import time
 from collections.abc import Callable
 
-import torch
-
-from registry.measures import measure, measure_batch
+from registry import bundle
+from registry.measures import measure
+from registry.onnx_scorer import OnnxScorer
 from registry.pcm import from_float
 from regression.phantoms import vowel
+from speechscan.domain.result import ModelRef
 from tests.praat import praat
 
 _ROUNDS, _BATCH = 30, 16
 
 
-def main() -> None:
-    torch.set_num_threads(1)
+def per_clip_ms() -> dict[str, float]:
+    """Processor time of a clip. One thread: the scorer sets torch to one."""
+    scorer = OnnxScorer(bundle.read(bundle.SHIPPED), ModelRef("bench", "0"))
     clips = [from_float(vowel(seed, f0_hz=100.0 + 10 * seed)) for seed in range(_BATCH)]
-    print(f"one clip       {_milliseconds(lambda: measure(clips[4]), _ROUNDS):6.1f} ms")
-    print(f"one of {_BATCH}      {_milliseconds(lambda: measure_batch(clips), 5) / _BATCH:6.1f} ms")
-    print(f"Praat          {_milliseconds(lambda: praat(clips[4]), 3):6.1f} ms")
+    sounds = [clip.tobytes() for clip in clips]
+    return {
+        "score": _milliseconds(lambda: scorer.score(sounds[4]), _ROUNDS),
+        "score_of_16": _milliseconds(lambda: [scorer.score(sound) for sound in sounds], 5) / _BATCH,
+        "measurements": _milliseconds(lambda: measure(clips[4]), _ROUNDS),
+        "praat": _milliseconds(lambda: praat(clips[4]), 5),
+    }
+
+
+def main() -> None:
+    for name, milliseconds in per_clip_ms().items():
+        print(f"{name:14} {milliseconds:6.1f} ms")
 
 
 def _milliseconds(work: Callable[[], object], rounds: int) -> float:

@@ -67,7 +67,7 @@ def test_the_api_installs_without_the_heavy_frameworks() -> None:
 
 
 def test_the_bento_packs_the_locked_versions() -> None:
-    locked = _locked("serve")
+    locked = _locked("torch-cuda") | _locked("serve")
     packed = yaml.safe_load((ROOT / "bentofile.yaml").read_text())["python"]["packages"]
     for name, version in map(_pinned, packed):
         assert _version(locked[name]) == version

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from speechscan.cli.app import app
 from speechscan.cli.training import watched
 from speechscan.errors import InvalidRequest, Unavailable
+from tests.recordings import write_tone
 
 RUNNER = CliRunner()
 
@@ -68,6 +69,24 @@ def test_a_backbone_that_cannot_be_had_is_told_first(
     done = RUNNER.invoke(app, ["train", "--no-register", "--data", str(tmp_path), *options])
     assert isinstance(done.exception, InvalidRequest)
     assert told in done.exception.detail
+
+
+def test_skip_bad_reaches_the_check_and_what_is_left_out_is_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_tone(tmp_path / "a.wav", 200)
+    (tmp_path / "manifest.csv").write_text("path,label,speaker\na.wav,healthy,anna\nabsent.wav,healthy,eve\n")
+    monkeypatch.setattr("speechscan.cli.train._prefect_answers", lambda _: False)
+    asked = ["train", "--no-register", "--data", str(tmp_path)]
+    refused = RUNNER.invoke(app, asked)
+    assert isinstance(refused.exception, InvalidRequest)
+    assert "line 3, path: The file cannot be used" in refused.exception.detail
+    assert "--skip-bad" in refused.exception.detail
+    done = RUNNER.invoke(app, [*asked, "--skip-bad"])
+    assert "Skipped\n  line 3, path" in done.stdout
+    assert "licence of these clips" in done.stdout
+    assert isinstance(done.exception, InvalidRequest)
+    assert "0 dysarthric speakers" in done.exception.detail
 
 
 def test_each_stage_has_its_bar(capsys: pytest.CaptureFixture[str]) -> None:

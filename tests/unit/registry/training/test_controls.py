@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from registry.pcm import SAMPLE_RATE, from_float
-from registry.training import altered, cautions, foreign, page
+from registry.training import altered, cautions, design, foreign, page
 from registry.training.intervals import Interval
 from regression.phantoms import vowel
 
@@ -65,6 +65,9 @@ def test_no_warning_where_none_is_due() -> None:
     assert cautions.of_policy(0.8, 0.8) == []
     assert cautions.of_size("c", 500) == []
     assert cautions.of_backbone("acoustic", {"pitch"}) == cautions.of_backbone("wav2vec2", {"pitch", "timbre"}) == []
+    assert cautions.of_people(0, 34) == []
+    assert cautions.of_tasks("c", 0, 68) == []
+    assert design.caution("another") == []
     assert list(cautions.of_running_speech({"healthy_running_speech": {"dysarthric": 0.05}}, 0.05)) == []
 
 
@@ -73,7 +76,9 @@ def test_no_warning_where_none_is_due() -> None:
     [
         (cautions.of_baseline("c", STRONG, Interval(0.8, 0.7, 0.9), Interval(0.1, 0.01, 0.2)), "intervals overlap"),
         (cautions.of_baseline("c", STRONG, WEAK, Interval(0.1, -0.1, 0.3)), "not shown"),
-        (cautions.of_baseline("c", STRONG, None, None), "not in the manifest"),
+        (cautions.of_people(2, 34), "not given of 2 of 34"),
+        (cautions.of_tasks("c", 3, 68), "3 of 68 clips"),
+        (design.caution("minsk2020_als"), "optimistic"),
         (cautions.of_permutations(0.2, 200), "nothing is shown"),
         (cautions.of_controls({"frames shuffled": Interval(0.6, 0.5, 0.71)}, 0.7), "frames shuffled"),
         (cautions.of_controls({"speech removed": None}, 0.7), "cannot be made"),

@@ -15,7 +15,7 @@ import torch
 from registry import bundle
 from registry.backbones.base import BackboneConfig, BackboneError
 from registry.backbones.choice import backbone
-from registry.bundle import SHIPPED, BadBundle, Bundle
+from registry.bundle import BadBundle, Bundle
 from registry.measures import measure
 from registry.model import ScreeningModel, Weights, measure_vector
 from registry.onnx_scorer import OnnxScorer
@@ -135,11 +135,6 @@ def test_a_clip_is_scored_alike_in_any_company_and_after_a_download(
     alone = [scorer.score(clip.tobytes()) for clip in CLIPS]
     beside = [other.score(clip.tobytes()) for clip in reversed(CLIPS)]
     assert beside[::-1] == alone
-
-
-def test_only_a_version_with_a_backbone_is_slow(scorer: OnnxScorer) -> None:
-    assert scorer.slow
-    assert not OnnxScorer(bundle.read(SHIPPED), ModelRef("speechscan", "1")).slow
 
 
 @pytest.mark.parametrize("name", bundle.CHECKPOINT)

@@ -13,10 +13,12 @@ import pytest
 import soundfile
 
 from registry import bundle
+from registry.data.errors import BadManifest
+from registry.data.rendering import told as told_of
+from registry.data.report import Report, Severity
 from registry.onnx_scorer import OnnxScorer
 from registry.pcm import SAMPLE_RATE, from_float
 from registry.training import feature_cache, foreign, hearing, held_out, pipeline, writing
-from registry.training.corpus import BadManifest
 from registry.training.described import NAMES
 from registry.training.pipeline import Outcome
 from registry.training.request import Effort, Request
@@ -93,7 +95,7 @@ def test_figures_controls_and_warnings_are_in_the_card(outcome: Outcome) -> None
 
 def test_the_evidence_is_drawn(outcome: Outcome) -> None:
     assert {path.name for path in outcome.evidence.iterdir()} == {
-        "roc.svg", "reliability.svg", "speakers.svg", "groups.svg", "model_card.html",
+        "roc.svg", "reliability.svg", "speakers.svg", "groups.svg", "model_card.html", "manifest_check.txt",
     }  # fmt: skip
 
 
@@ -125,12 +127,39 @@ def test_the_stages_are_named_steps_and_progress_is_told(request_: Request, tmp_
 
     small = replace(request_, out=tmp_path / "out", effort=Effort(1, 1, 10))
     outcome = pipeline.train(small, step=step, progress=lambda *told_: told.append(told_))
-    assert names == ["read manifest", "measure clips", "evaluate", "fit", "figures", "write bundle", "draw"]
-    for stage in ("measuring", "cross-validating", "permuting labels"):
+    assert names == ["check manifest", "measure clips", "evaluate", "fit", "figures", "write bundle", "draw"]
+    for stage in ("checking", "measuring", "cross-validating", "permuting labels"):
         own = [(done, total) for name, done, total in told if name == stage]
         assert own[0][0] == 0
         assert own[-1][0] == own[-1][1] > 0
     assert outcome.bundle.figures["reference"] is None  # not asked for: `final` is off
+
+
+@pytest.mark.usefixtures("without_export")
+def test_path_label_and_speaker_are_enough_and_the_card_says_what_is_not_known(
+    outcome: Outcome, request_: Request, tmp_path: Path
+) -> None:
+    rows = list(csv.DictReader(request_.manifest.read_text().splitlines()))
+    lines = [f"{request_.manifest.parent / row['path']},{row['label']},{row['speaker']}" for row in rows]
+    least = tmp_path / "manifest.csv"
+    least.write_text("\n".join(["path,label,speaker", *lines, "absent.wav,healthy,eve"]) + "\n")
+    small = replace(request_, manifest=least, out=tmp_path / "out", effort=Effort(1, 1, 10), skip_bad=True)
+    heard: list[Report] = []
+    bare = pipeline.train(small, inform=heard.append)
+    weights = [(made.bundle.folder / bundle.WEIGHTS).read_bytes() for made in (outcome, bare)]
+    assert weights[0] == weights[1]
+    told = bare.bundle.figures["corpora"]["(no corpus)"]
+    assert "auc_of_age_and_sex" not in told["all"]
+    assert list(told["tasks"]) == ["(no task)"]
+    assert any("Age or sex is not given of 22 of 22 speakers" in sentence for sentence in bare.cautions)
+    assert any("the task of 22 of 22 clips is not given" in sentence for sentence in bare.cautions)
+    (report,) = heard
+    found = [*report.of(Severity.WARNING), *report.of(Severity.SKIPPED)]
+    assert {finding.rule for finding in found} == {"licence_given", "usable_sound"}
+    for finding in found:
+        assert f"- {told_of(finding)}" in bare.bundle.card
+        assert told_of(finding) in (bare.evidence / pipeline.CHECK).read_text()
+    assert "The manifest gives no licence" in bare.bundle.card
 
 
 @pytest.mark.usefixtures("without_export")
@@ -172,5 +201,5 @@ def test_a_broken_entry_of_the_cache_is_made_anew(tmp_path: Path) -> None:
 
 
 def test_a_manifest_that_is_missing_is_a_sentence(request_: Request, tmp_path: Path) -> None:
-    with pytest.raises(BadManifest, match=r"none\.csv cannot be read"):
+    with pytest.raises(BadManifest, match=r"no manifest that can be read at .*none\.csv"):
         pipeline.train(replace(request_, manifest=tmp_path / "none.csv"))
