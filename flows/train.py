@@ -10,6 +10,7 @@ from typing import TypeVar
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
+from registry.backbones.base import DEFAULT, BackboneConfig
 from registry.data.rendering import rendered
 from registry.data.report import Report
 from registry.training import pipeline, progress
@@ -30,11 +31,14 @@ def train(
     final: bool = False,
     registered: bool = True,
     skip_bad: bool = False,
+    backbone: BackboneConfig = DEFAULT,
 ) -> str | None:
     """Returns the number of the new version, None when none was to be registered."""
     settings = Settings.load()
     cache = settings.data_dir / "features"
-    request = Request.of(manifest, out, seed=seed, quick=quick, final=final, skip_bad=skip_bad, cache=cache)
+    request = Request.of(
+        manifest, out, seed=seed, quick=quick, final=final, skip_bad=skip_bad, cache=cache, backbone=backbone
+    )
     outcome = pipeline.train(request, step=as_task, progress=progress.watcher.get(), inform=_logged)
     if not registered:
         return None

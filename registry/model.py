@@ -1,4 +1,6 @@
-"""The model in torch: a calibrated linear head on measurements and log-mel statistics, and a check of the task."""
+"""The model in torch: a calibrated linear head on measurements and timbre, and a check of the task.
+
+The timbre is the log-mel statistics of its own front end, or the embedding that a backbone made of the clip."""
 
 from __future__ import annotations
 
@@ -42,7 +44,7 @@ class Weights:
 
 class Judgement(NamedTuple):
     """probability, task_distance: scalars. contributions: [measures + 1], how far each measure moved the logit, and
-    last all log-mel statistics together."""
+    last the whole timbre."""
 
     probability: Tensor
     task_distance: Tensor
@@ -50,7 +52,8 @@ class Judgement(NamedTuple):
 
 
 class ScreeningModel(nn.Module):
-    """pcm16 samples [n], 16 kHz, n >= 1 s, and the clip's measures [HEAD_MEASURES], NaN where there is none."""
+    """pcm16 samples [n], 16 kHz, n >= 1 s, the clip's measures [HEAD_MEASURES], NaN where there is none, and its
+    embedding [dims], where that is what the head was trained on."""
 
     logarithmic: Tensor
     floor: Tensor
@@ -73,11 +76,12 @@ class ScreeningModel(nn.Module):
         self.register_buffer("floor", torch.tensor([scale.floor or 1.0 for scale in HEAD_MEASURES]))
         self.register_buffer("in_task", torch.tensor([_NAMES.index(scale.name) for scale in TASK_SCALES]))
 
-    def forward(self, pcm: Tensor, measures: Tensor) -> Judgement:
+    def forward(self, pcm: Tensor, measures: Tensor, embedding: Tensor | None = None) -> Judgement:
         statistics, task = self.front_end(pcm)
+        heard = statistics if embedding is None else embedding
         # maximum, not clamp: it hands NaN on, which marks what is missing.
         scaled = torch.where(self.logarithmic, torch.log(torch.maximum(measures, self.floor)), measures)
-        whole = torch.cat([torch.where(torch.isnan(scaled), self.w_median[: len(_NAMES)], scaled), statistics])
+        whole = torch.cat([torch.where(torch.isnan(scaled), self.w_median[: len(_NAMES)], scaled), heard])
         moved = ((whole - self.w_mean) / self.w_scale).clamp(-LARGEST, LARGEST) * self.w_weight
         logit = moved.sum() + self.w_bias
         timbre = moved[len(_NAMES) :].sum()

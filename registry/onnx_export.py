@@ -12,7 +12,7 @@ from torch import nn
 from registry.features import HEAD_MEASURES
 from registry.pcm import SAMPLE_RATE
 
-INPUTS = ("pcm", "measures")
+INPUTS = ("pcm", "measures", "embedding")
 OUTPUTS = ("probability", "task_distance", "contributions")
 # Larger constants are left as the few operators that make them; ONNX Runtime folds those when it loads the graph.
 # Folded at export the file has 856 kB instead of about 40.
@@ -20,21 +20,24 @@ _LARGEST_FOLDED = 4096
 _LONGEST_S = 600
 
 
-def export(model: nn.Module, path: Path) -> None:
-    """Writes the ONNX file. The inputs are one clip of pcm16 samples, its length free from 1 s on, and its measures."""
+def export(model: nn.Module, path: Path, dims: int | None = None) -> None:
+    """Writes the ONNX file. The inputs are one clip of pcm16 samples, its length free from 1 s on, its measures, and
+    its embedding of `dims` numbers if the model takes one."""
     from onnx_ir.passes.common import ClearMetadataAndDocStringPass
     from onnxscript.optimizer import optimize_ir
 
     samples = torch.export.Dim("samples", min=SAMPLE_RATE, max=_LONGEST_S * SAMPLE_RATE)
+    clip = (torch.zeros(2 * SAMPLE_RATE, dtype=torch.int16), torch.zeros(len(HEAD_MEASURES)))
+    example = clip if dims is None else (*clip, torch.zeros(dims))
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)  # a line for each operator of absent torchvision
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)  # torch's exporter warns of its own use of pytree
         program = torch.onnx.export(
             model.eval(),
-            (torch.zeros(2 * SAMPLE_RATE, dtype=torch.int16), torch.zeros(len(HEAD_MEASURES))),
-            input_names=INPUTS,
+            example,
+            input_names=INPUTS[: len(example)],
             output_names=OUTPUTS,
-            dynamic_shapes=({0: samples}, None),
+            dynamic_shapes=({0: samples}, *[None] * (len(example) - 1)),
             dynamo=True,
             optimize=False,
             verbose=False,

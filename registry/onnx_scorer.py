@@ -1,5 +1,5 @@
-"""A model version as it serves: measurements in torch, all else in ONNX Runtime. One clip a call, so that no neighbour
-can matter."""
+"""A model version as it serves: measurements, and the backbone where it has one, in torch, all else in ONNX Runtime.
+One clip a call, so that no neighbour can matter."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import onnxruntime
 import torch
 
 from registry import pcm
+from registry.backbones.base import Backbone, BackboneConfig, BackboneError
+from registry.backbones.choice import backbone
 from registry.bundle import BadBundle, Bundle, Golden
 from registry.golden import TOLERANCE, difference, golden_clip
 from registry.measures import measure
@@ -37,6 +39,7 @@ class OnnxScorer:
         self._familiar_limit = bundle.familiar_limit
         self._measures = bundle.measures
         self._healthy = bundle.healthy
+        self._backbone = _backbone(bundle)
         # One against two threads changed a score by 1e-6. Torch's number of threads is the whole process's.
         torch.set_num_threads(1)
         options = onnxruntime.SessionOptions()
@@ -68,7 +71,10 @@ class OnnxScorer:
     def raw(self, samples: pcm.Pcm, values: dict[str, float]) -> Raw:
         """`values`: the clip's measurements."""
         vector = np.array([values.get(name, math.nan) for name in self._measures], dtype=np.float32)
-        probability, distance, shifts = self._session.run(None, {"pcm": samples, "measures": vector})
+        inputs = {"pcm": samples, "measures": vector}
+        if self._backbone is not None:
+            inputs["embedding"] = self._backbone.embed([samples])[0]
+        probability, distance, shifts = self._session.run(None, inputs)
         raw = Raw(float(probability), float(distance), tuple(shifts.tolist()))
         if not all(map(math.isfinite, (raw.probability, raw.task_distance, *raw.shifts))):
             raise FloatingPointError("the model gave no number")
@@ -92,6 +98,15 @@ class OnnxScorer:
         off = difference(Golden(raw.probability, raw.task_distance), bundle.golden)
         if off > TOLERANCE:
             raise BadBundle(f"the golden clip's score is {off:.2g} off the one stored with the model")
+
+
+def _backbone(bundle: Bundle) -> Backbone | None:
+    if bundle.embedding is None:
+        return None
+    try:
+        return backbone(BackboneConfig(bundle.embedding.backbone, str(bundle.folder), bundle.embedding.layer))
+    except BackboneError as error:
+        raise BadBundle(f"the backbone cannot be loaded: {error.detail}") from error
 
 
 def _reasons(unmeasured: dict[str, str]) -> dict[str, str]:

@@ -8,8 +8,8 @@ from typing import Any
 
 import torch
 
-from registry.backbones.base import BackboneError
-from registry.backbones.checkpoint import CONFIG, WEIGHTS, Pretrained
+from registry.backbones.base import CONFIG, STATE, BackboneError
+from registry.backbones.pretrained import Pretrained
 from registry.pcm import SAMPLE_RATE
 from registry.torchaudio_loader import torchaudio
 
@@ -34,12 +34,8 @@ def load(name: str) -> Pretrained:
             f"{_cached(bundle)} does not hold the weights of {name}. Delete it and try again."
         ) from error
     # torchaudio's wrapper normalises a whole batch at once, so that a clip would depend on its neighbours.
-    return Pretrained(getattr(made, "model", made).eval(), bool(getattr(made, "normalize_waveform", False)))
-
-
-def parameters(name: str) -> dict[str, Any]:
-    """Arguments of torchaudio.models.wav2vec2_model."""
-    return dict(_bundle(name)._params)
+    normalize = bool(getattr(made, "normalize_waveform", False))
+    return Pretrained(getattr(made, "model", made).eval(), normalize, dict(bundle._params))
 
 
 def _bundle(name: str) -> Any:
@@ -60,7 +56,7 @@ def _no_download(name: str, bundle: Any, error: OSError) -> str:
     file = _cached(bundle)
     return (
         f"The weights of {name} are not in {file}, and they cannot be downloaded ({error}). On a machine with a "
-        f"network run `python -m registry.backbones.checkpoint {name} FOLDER`, bring FOLDER ({CONFIG}, {WEIGHTS}) "
+        f"network run `python -m registry.backbones.checkpoint {name} FOLDER`, bring FOLDER ({CONFIG}, {STATE}) "
         f"here, and give its path instead of {name}; or bring the downloaded file itself to {file}."
     )
 

@@ -12,33 +12,27 @@ import argparse
 import json
 import pickle
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
 
-from registry.backbones.base import BackboneError
+from registry.backbones.base import CONFIG, STATE, BackboneError
+from registry.backbones.pretrained import Pretrained
 from registry.torchaudio_loader import torchaudio
 
-CONFIG, WEIGHTS = "config.json", "state_dict.pt"
 SCHEMA = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Pretrained:
-    """model               in evaluation mode, without a normalisation of its input
-    normalize_waveform  it was trained on clips of mean 0 and variance 1"""
-
-    model: Any
-    normalize_waveform: bool
-
-
-def save(folder: Path, pretrained: Pretrained, parameters: dict[str, Any]) -> None:
+def save(folder: Path, pretrained: Pretrained) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    config = {"schema": SCHEMA, "normalize_waveform": pretrained.normalize_waveform, "parameters": parameters}
+    config = {
+        "schema": SCHEMA,
+        "normalize_waveform": pretrained.normalize_waveform,
+        "parameters": pretrained.parameters,
+    }
     (folder / CONFIG).write_text(json.dumps(config, indent=2) + "\n")
-    torch.save(pretrained.model.state_dict(), folder / WEIGHTS)
+    torch.save(pretrained.model.state_dict(), folder / STATE)
 
 
 def load(folder: Path) -> Pretrained:
@@ -49,13 +43,13 @@ def load(folder: Path) -> Pretrained:
     except (TypeError, ValueError) as error:
         raise _unfit(folder, CONFIG, f"its parameters are not those of wav2vec2_model: {error}") from error
     try:
-        model.load_state_dict(torch.load(folder / WEIGHTS, map_location="cpu", weights_only=True))
+        model.load_state_dict(torch.load(folder / STATE, map_location="cpu", weights_only=True))
     except FileNotFoundError as error:
-        raise _absent(folder, WEIGHTS) from error
+        raise _absent(folder, STATE) from error
     except (OSError, RuntimeError, ValueError, TypeError, EOFError, pickle.UnpicklingError) as error:
         what = f"it does not hold the weights that {CONFIG} describes ({str(error).partition(chr(10))[0]})"
-        raise _unfit(folder, WEIGHTS, what) from error
-    return Pretrained(model.eval(), normalize_waveform)
+        raise _unfit(folder, STATE, what) from error
+    return Pretrained(model.eval(), normalize_waveform, parameters)
 
 
 def _config(folder: Path) -> tuple[dict[str, Any], bool]:
@@ -73,7 +67,7 @@ def _config(folder: Path) -> tuple[dict[str, Any], bool]:
 
 def _absent(folder: Path, name: str) -> BackboneError:
     return BackboneError(
-        f"The checkpoint folder {folder} lacks {name}. Fill it with {CONFIG} and {WEIGHTS}: "
+        f"The checkpoint folder {folder} lacks {name}. Fill it with {CONFIG} and {STATE}: "
         f"`python -m registry.backbones.checkpoint WAV2VEC2_BASE FOLDER` does so where a download is possible."
     )
 
@@ -90,7 +84,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("folder", type=Path)
     asked = parser.parse_args(arguments)
     try:
-        save(asked.folder, bundles.load(asked.bundle), bundles.parameters(asked.bundle))
+        save(asked.folder, bundles.load(asked.bundle))
     except BackboneError as error:
         sys.exit(str(error))
 

@@ -10,15 +10,19 @@ A clip's embedding must not depend on its neighbours, and padding reaches it in 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import groupby
+from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
+from registry.backbones import checkpoint
 from registry.backbones.base import BackboneError, ClipTooShort, Embeddings
-from registry.backbones.checkpoint import Pretrained
+from registry.backbones.pretrained import Pretrained
 from registry.pcm import Pcm
 
 BATCH = 8
@@ -28,16 +32,24 @@ _FULL_SCALE = 32768.0
 class Wav2Vec2:
     def __init__(self, pretrained: Pretrained, layer: int = 1) -> None:
         """Raises BackboneError if the model has no such layer."""
-        self._model = pretrained.model
-        self._normalize = pretrained.normalize_waveform
-        self._layer = layer
-        layers = len(self._model.encoder.transformer.layers)
+        layers = len(pretrained.model.encoder.transformer.layers)
         if not 1 <= layer <= layers:
             raise BackboneError(f"There is no layer {layer}: the model has layers 1 to {layers}.")
+        self._pretrained = pretrained.first_layers(layer)
+        self._model = self._pretrained.model
+        self._normalize = pretrained.normalize_waveform
         convolutions = [block.conv for block in self._model.feature_extractor.conv_layers]
         self._shortest = _receptive_field([(conv.kernel_size[0], conv.stride[0]) for conv in convolutions])
         self._may_pad = not any(isinstance(part, nn.GroupNorm) for part in self._model.feature_extractor.modules())
         self.dims: int = self._model.encoder.feature_projection.projection.out_features
+
+    @cached_property
+    def identity(self) -> str:
+        code = Path(__file__).read_bytes()
+        return hashlib.sha256(self._pretrained.digest().encode() + code).hexdigest()[:12]
+
+    def save(self, folder: Path) -> None:
+        checkpoint.save(folder, self._pretrained)
 
     def embed(self, clips: Sequence[Pcm]) -> Embeddings:
         for row, clip in enumerate(clips):
@@ -68,7 +80,7 @@ class Wav2Vec2:
         sizes = torch.tensor([waveform.numel() for waveform in waveforms])
         lengths = None if int(sizes.min()) == int(sizes.max()) else sizes
         batch = nn.utils.rnn.pad_sequence(waveforms, batch_first=True)
-        layers, frames = self._model.extract_features(batch, lengths, num_layers=self._layer)
+        layers, frames = self._model.extract_features(batch, lengths)
         return np.asarray(_mean_over_time(layers[-1], frames).numpy())
 
 

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from registry.backbones import bundles, checkpoint
-from registry.backbones.checkpoint import Pretrained
+from registry.backbones.pretrained import Pretrained
 
 
 def load(source: str) -> Pretrained:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from registry.features import HEAD_MEASURES, LOUDNESS, PITCH, WIDTH
+from registry.features import HEAD_MEASURES, LOUDNESS, PITCH
+from registry.log_mel import STATISTICS
 from registry.training import logistic
 from registry.training.arrays import Groups, Labels, Matrix, Vector
 from registry.training.folds import parts, speaker_folds
 from registry.training.standardise import Standard, learn
 from registry.training.statistics import log_loss
+from speechscan.domain.explanation import TIMBRE
 
 INNER_FOLDS = 5
 PENALTIES = (0.03, 0.1, 0.3, 1.0, 3.0)
@@ -21,16 +23,16 @@ _PARTS = {
     "pitch": slice(0, len(PITCH)),
     "steadiness": slice(0, _STEADINESS),
     "measures": slice(0, _MEASURES),
-    "log_mel": slice(_MEASURES, WIDTH),
+    TIMBRE: slice(_MEASURES, None),
 }
 # Each a mean of heads on parts, so each is a linear head again and its score splits into contributions.
 CANDIDATES = {
     "pitch": ("pitch",),
     "steadiness": ("steadiness",),
     "measures": ("measures",),
-    "log_mel": ("log_mel",),
-    "steadiness and log_mel": ("steadiness", "log_mel"),
-    "measures and log_mel": ("measures", "log_mel"),
+    TIMBRE: (TIMBRE,),
+    "steadiness and timbre": ("steadiness", TIMBRE),
+    "measures and timbre": ("measures", TIMBRE),
 }
 
 
@@ -60,23 +62,30 @@ def choose(features: Matrix, labels: Labels, groups: Groups, seed: int) -> Choic
     fold_of = speaker_folds(labels, groups, INNER_FOLDS, seed)
     best: dict[str, tuple[float, Vector]] = {}
     for part, columns in _PARTS.items():
-        logits = _out_of_fold(features[:, columns], labels, groups, fold_of)
+        penalties = _penalties(features[:, columns].shape[1])
+        logits = _out_of_fold(features[:, columns], labels, groups, fold_of, penalties)
         losses = [log_loss(row, labels, weights) for row in logits]
         place = int(np.argmin(losses))
-        best[part] = (PENALTIES[place], logits[place])
+        best[part] = (float(penalties[place]), logits[place])
     means = {name: np.mean([best[part][1] for part in used], axis=0) for name, used in CANDIDATES.items()}
     candidate = min(means, key=lambda name: log_loss(means[name], labels, weights))
     return Choice(candidate, {part: best[part][0] for part in CANDIDATES[candidate]}, means[candidate])
 
 
-def _out_of_fold(features: Matrix, labels: Labels, groups: Groups, fold_of: np.ndarray) -> Matrix:
+def _penalties(columns: int) -> Vector:
+    """Stronger for more than the 57 log-mel statistics, as their number: the penalty says how far a logit may be
+    expected to move, and each standardised column adds its share. An embedding has 768."""
+    return np.array(PENALTIES) * max(1.0, columns / STATISTICS)
+
+
+def _out_of_fold(features: Matrix, labels: Labels, groups: Groups, fold_of: np.ndarray, penalties: Vector) -> Matrix:
     """[penalties, clips]. The problems of one fold differ in penalty only and are solved together."""
-    logits = np.zeros((len(PENALTIES), labels.size))
+    logits = np.zeros((penalties.size, labels.size))
     for train, test in parts(fold_of):
         standard = learn(features[train])
-        x = np.repeat(standard.apply(features[train])[None], len(PENALTIES), axis=0)
-        weights = np.repeat(logistic.balanced_weights(labels[train], groups[train])[None], len(PENALTIES), axis=0)
-        line = logistic.fit(x, labels[train], weights, np.array(PENALTIES))
+        x = np.repeat(standard.apply(features[train])[None], penalties.size, axis=0)
+        weights = np.repeat(logistic.balanced_weights(labels[train], groups[train])[None], penalties.size, axis=0)
+        line = logistic.fit(x, labels[train], weights, penalties)
         logits[:, test] = line.weight @ standard.apply(features[test]).T + line.bias[:, None]
     return logits
 

@@ -38,11 +38,11 @@ _VERDICTS = {
 }
 _CANDIDATES = {
     "measures": "the measurements",
-    "log_mel": "the log-mel statistics",
+    "timbre": "the {timbre}",
     "pitch": "how far the pitch moves",
     "steadiness": "how far pitch and loudness move",
-    "steadiness and log_mel": "the mean of a head on pitch and loudness and one on the log-mel statistics",
-    "measures and log_mel": "the mean of a head on the measurements and one on the log-mel statistics",
+    "steadiness and timbre": "the mean of a head on pitch and loudness and one on the {timbre}",
+    "measures and timbre": "the mean of a head on the measurements and one on the {timbre}",
 }
 
 Document = dict[str, Any]
@@ -53,7 +53,7 @@ def written(content: Document) -> str:
     return "\n\n".join(
         part
         for part in (
-            _INTRODUCTION,
+            _introduction(content.get("embedding")),
             _cautions(content["cautions"]),
             _data(training),
             _manifest(content["manifest"]),
@@ -71,13 +71,31 @@ def written(content: Document) -> str:
     ) + "\n"  # fmt: skip
 
 
-_INTRODUCTION = """# Model card: SpeechScan, acoustic model
+def _introduction(embedding: Document | None) -> str:
+    kind, heard = "acoustic model", _timbre(embedding)
+    if embedding is not None:
+        kind, heard = f"model with the backbone {embedding['backbone']}", f"an {heard}"
+    return f"""# Model card: SpeechScan, {kind}
 
-A calibrated linear head on acoustic measurements and log-mel statistics of one sustained vowel. It gives a probability
+A calibrated linear head on acoustic measurements and {heard} of one sustained vowel. It gives a \
+probability
 of dysarthria, says which measurements moved it, and says whether the clip is of the kind that it was made for.
 
 **Intended use:** research on screening, by people who know what its figures mean. It is not a medical device and gives
 no diagnosis. It must not decide about anybody alone."""
+
+
+def _timbre(embedding: Document | None) -> str:
+    return "log-mel statistics" if embedding is None else "embedding"
+
+
+def _timbre_in_full(embedding: Document | None) -> str:
+    if embedding is None:
+        return "Log-mel statistics: mean, spread and change of 19 cepstra below 4 kHz, 57 numbers."
+    return (
+        f"Embedding: mean over time of what layer {embedding['layer']} of {embedding['source']} gives, "
+        f"{embedding['dims']} numbers. Its weights are part of this version; they have a licence of their own."
+    )
 
 
 def _cautions(told: list[str]) -> str:
@@ -135,19 +153,22 @@ def _words(tasks: list[str]) -> str:
 
 
 def _method(content: Document) -> str:
-    training = content["training"]
+    training, embedding = content["training"], content.get("embedding")
+    timbre = _timbre(embedding)
+    chosen = _CANDIDATES[training["candidate"]].format(timbre=timbre)
+    listed = timbre.replace(" ", "\n")  # the line ends there
     penalties = ", ".join(f"{name.replace('_', '-')} {value}" for name, value in training["penalties"].items())
     return f"""## Method
 
 Measurements: {", ".join(f"`{name}`" for name in content["measures"])}; ratios and depths by their logarithm. F0 itself
 is not among them: it tells sex, and sex and diagnosis go together in this data. What cannot be measured is set to the
-median of the training clips. Log-mel statistics: mean, spread and change of 19 cepstra below 4 kHz, 57 numbers.
+median of the training clips. {_timbre_in_full(embedding)}
 All are standardised (cut at 4 spreads); logistic regression with a quadratic penalty, every speaker and both classes
 of equal weight.
 
-Candidates: heads on the movement of pitch, on that of pitch and loudness, on all measurements, on the log-mel
-statistics, and means of the last with either of the two before. The inner folds chose, by log loss:
-**{_CANDIDATES[training["candidate"]]}** (penalty: {penalties}). Calibrated by Platt's method on inner folds, pulled
+Candidates: heads on the movement of pitch, on that of pitch and loudness, on all measurements, on the {listed}, \
+and means of the last with either of the two before. The inner folds chose, by log loss:
+**{chosen}** (penalty: {penalties}). Calibrated by Platt's method on inner folds, pulled
 towards no change (slope {training["calibration_slope"]:.2f}, intercept {training["calibration_intercept"]:.2f}).
 
 The *task check* is a Mahalanobis distance of ten features (voicing, spectral variance, spectral change over 16 and 96

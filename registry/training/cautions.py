@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from registry.backbones.base import ACOUSTIC
 from registry.training import design
 from registry.training.intervals import Interval
 from registry.training.policy import Policy
+from speechscan.domain.explanation import TIMBRE
 
 _FEW_SPEAKERS = 100
 _LARGEST_P = 0.05
@@ -104,6 +106,16 @@ def of_corpora(pairs: Mapping[str, Interval], policy: Policy) -> list[str]:
         "pooled corpora would measure the corpus; none is given."
         for pair, auc in pairs.items()
         if auc.high > policy.control_limit
+    ]
+
+
+def of_backbone(name: str, read: Collection[str]) -> list[str]:
+    """`read`: the parts that the chosen head reads."""
+    if name == ACOUSTIC or TIMBRE in read:
+        return []
+    return [
+        f"The inner folds chose a head that does not read the embedding of {name}. This version computes it for "
+        "nothing: a training without a backbone gives one that is as good and faster."
     ]
 
 

@@ -1,7 +1,7 @@
 """Descriptions of clips on disk, one file a clip, so that a training that broke off goes on where it was.
 
-Keyed by the SHA-256 of the samples, as the check of a manifest tells it, and by a version that is the digest of the
-code which describes them: nobody can forget to raise it.
+Keyed by the SHA-256 of the samples, as the check of a manifest tells it, by a version that is the digest of the code
+which describes them, so that nobody can forget to raise it, and by the identity of the backbone, if there is one.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 import registry
+from registry.backbones.base import Backbone
 from registry.data.sound import digest, load
 from registry.pcm import Pcm
 from registry.training.described import NAMES, Described, describe
@@ -32,16 +33,18 @@ def feature_version() -> str:
 class FeatureCache:
     """`folder` None keeps nothing."""
 
-    def __init__(self, folder: Path | None) -> None:
-        self._folder = None if folder is None else folder / feature_version()
+    def __init__(self, folder: Path | None, backbone: Backbone | None = None) -> None:
+        version = feature_version() if backbone is None else f"{feature_version()}-{backbone.identity}"
+        self._folder = None if folder is None else folder / version
+        self._backbone = backbone
 
     def described(self, samples: Pcm) -> Described:
         if self._folder is None:
-            return describe(samples)
+            return describe(samples, self._backbone)
         path = self._folder / f"{digest(samples)}.npz"
         stored = _read(path)
         if stored is None:
-            stored = describe(samples)
+            stored = describe(samples, self._backbone)
             _write(path, stored)
         return stored
 
@@ -58,7 +61,7 @@ def _read(path: Path) -> Described | None:
         # Opened here: of a broken file numpy would leave its own handle open.
         with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             if tuple(stored["names"]) == NAMES:
-                return Described(stored["measured"], stored["log_mel"], stored["task"])
+                return Described(stored["measured"], stored["timbre"], stored["task"])
     except (FileNotFoundError, KeyError, ValueError, EOFError, zipfile.BadZipFile):
         return None
     return None
@@ -67,5 +70,5 @@ def _read(path: Path) -> Described | None:
 def _write(path: Path, entry: Described) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(f".{os.getpid()}.part.npz")
-    np.savez(partial, names=np.array(NAMES), measured=entry.measured, log_mel=entry.log_mel, task=entry.task)
+    np.savez(partial, names=np.array(NAMES), measured=entry.measured, timbre=entry.timbre, task=entry.task)
     partial.replace(path)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from registry.backbones.base import Backbone
 from registry.data.manifest import Clip
 from registry.data.sound import load
 from registry.pcm import Pcm
@@ -39,9 +40,11 @@ class Heard:
     sounds: dict[str, Described]
 
 
-def hear(sets: Sets, sounds: Mapping[Path, str], request: Request, progress: Progress) -> Heard:
+def hear(
+    sets: Sets, sounds: Mapping[Path, str], request: Request, backbone: Backbone | None, progress: Progress
+) -> Heard:
     """sounds: SHA-256 of the decoded samples by path."""
-    cache = FeatureCache(request.cache)
+    cache = FeatureCache(request.cache, backbone)
     # Decoded a second time after the check: 1 ms a clip, and the controls need the samples.
     own = [load(clip.path) for clip in sets.training]
     silences = [altered.without_speech(samples) for samples in own]

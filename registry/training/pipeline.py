@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 import torch
 
+from registry.backbones.choice import backbone
 from registry.bundle import Bundle
 from registry.data.rendering import rendered
 from registry.data.report import Report
@@ -52,23 +53,26 @@ def unheard(report: Report) -> None:
 def train(
     request: Request, step: Step = plain, progress: Progress = silent, inform: Callable[[Report], None] = unheard
 ) -> Outcome:
-    """Raises BadManifest, BadPolicy. The same clips and seed give the same weights, bit for bit.
+    """Raises BadManifest, BadPolicy, BackboneError. The same clips and seed give the same weights, bit for bit.
 
     inform: hears what the check said of a manifest that may train"""
     # One thread: sums in one order. Small matrices are slower on two anyway.
     torch.set_num_threads(1)
     rules, seed, effort = policy.read(), request.seed, request.effort
+    embedder = backbone(request.backbone)
     admitted = step("check manifest", lambda: admit(request, progress))
     inform(admitted.report)
     sets = divided(admitted.clips, request)
-    heard = step("measure clips", lambda: hear(sets, admitted.sounds, request, progress))
+    heard = step("measure clips", lambda: hear(sets, admitted.sounds, request, embedder, progress))
     judged = step("evaluate", lambda: evaluation.evaluate(sets, heard, seed, effort, progress))
     ill, groups = labels(sets.training), speakers(sets.training)
     model = step("fit", lambda: trained.finish(heard.training, ill, groups, judged.cross, rules, seed))
     figures = step("figures", lambda: report.of(sets, heard, judged, model, effort))
     warned = cautions.of(figures, model.coverage, rules)
+    warned += cautions.of_backbone(request.backbone.name, model.fitted.choice.penalties)
     made = step(
-        "write bundle", lambda: writing.write(model, admitted, sets, request, figures, warned, rules.model_dump())
+        "write bundle",
+        lambda: writing.write(model, admitted, sets, request, embedder, figures, warned, rules.model_dump()),
     )
     shown = step("draw", lambda: evidence.draw(request.out / "evidence", made, sets, judged, model, effort))
     (shown / CHECK).write_text(rendered(admitted.report))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from registry.backbones.base import DEFAULT, BackboneConfig
 from registry.training import held_out, intervals, nested
 
 
@@ -27,7 +28,8 @@ class Request:
     cache         folder of the feature cache; None keeps nothing
     final         the speakers kept out are judged too. Not before the model is settled: whoever looks and then changes
                   something has trained on them
-    skip_bad      files that cannot be used are left out; without it they stop the training"""
+    skip_bad      files that cannot be used are left out; without it they stop the training
+    backbone      what makes the timbre that the head may read: by default the log-mel statistics"""
 
     manifest: Path
     out: Path
@@ -37,9 +39,12 @@ class Request:
     cache: Path | None = None
     final: bool = False
     skip_bad: bool = False
+    backbone: BackboneConfig = DEFAULT
 
     @classmethod
     def of(
-        cls, manifest: Path, out: Path, *, seed: int, quick: bool, final: bool, skip_bad: bool, cache: Path | None
-    ) -> Request:
-        return cls(manifest, out, seed, QUICK if quick else FULL, cache=cache, final=final, skip_bad=skip_bad)
+        cls, manifest: Path, out: Path, *, seed: int, quick: bool, final: bool, skip_bad: bool, cache: Path | None,
+        backbone: BackboneConfig,
+    ) -> Request:  # fmt: skip
+        effort = QUICK if quick else FULL
+        return cls(manifest, out, seed, effort, cache=cache, final=final, skip_bad=skip_bad, backbone=backbone)

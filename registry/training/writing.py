@@ -12,6 +12,7 @@ import numpy as np
 import torch
 
 from registry import bundle
+from registry.backbones.base import Backbone, BackboneConfig
 from registry.data.fingerprint import fingerprint
 from registry.data.manifest import Clip
 from registry.features import HEAD_MEASURES
@@ -39,6 +40,7 @@ def write(
     admitted: Admitted,
     sets: Sets,
     request: Request,
+    backbone: Backbone | None,
     figures: dict[str, Any],
     cautions: list[str],
     policy: dict[str, Any],
@@ -47,11 +49,11 @@ def write(
     folder.mkdir(parents=True, exist_ok=True)
     trained.weights.save(folder / bundle.WEIGHTS)
     model = ScreeningModel(trained.weights)
-    export(model, folder / bundle.GRAPH)
+    export(model, folder / bundle.GRAPH, None if backbone is None else backbone.dims)
     content: dict[str, Any] = {
         "policy": asdict(trained.policy),
         "familiar_limit": trained.familiar_limit,
-        "golden": asdict(_golden(model, trained)),
+        "golden": asdict(_golden(model, trained, backbone)),
         "measures": [scale.name for scale in HEAD_MEASURES],
         "healthy": trained.healthy,
         "training": {
@@ -62,17 +64,26 @@ def write(
         "figures": figures,
         "cautions": cautions,
     }
+    if backbone is not None:
+        backbone.save(folder)
+        content["embedding"] = asdict(_embedding(backbone, request.backbone))
     bundle.write_metadata(folder, content)
     (folder / bundle.CARD).write_text(card.written(content))
     return bundle.read(folder)
 
 
-def _golden(model: ScreeningModel, trained: Trained) -> bundle.Golden:
+def _embedding(backbone: Backbone, config: BackboneConfig) -> bundle.Embedding:
+    """A folder is told by its name: its place is a matter of this machine."""
+    return bundle.Embedding(config.name, Path(config.weights).name, config.layer, backbone.dims, backbone.identity)
+
+
+def _golden(model: ScreeningModel, trained: Trained, backbone: Backbone | None) -> bundle.Golden:
     """Raises Disagreement when the torch module's float32 differs from the float64 of training."""
     clip = golden_clip()
+    embedding = [] if backbone is None else [torch.from_numpy(backbone.embed([clip])[0])]
     with torch.no_grad():
-        said = model(torch.from_numpy(clip), torch.from_numpy(measure_vector(measure(clip).values)))
-    expected = 1 / (1 + np.exp(-trained.logits(stacked([describe(clip)]))[0]))
+        said = model(torch.from_numpy(clip), torch.from_numpy(measure_vector(measure(clip).values)), *embedding)
+    expected = 1 / (1 + np.exp(-trained.logits(stacked([describe(clip, backbone)]))[0]))
     if abs(float(said.probability) - expected) > _LARGEST_DISAGREEMENT:
         raise Disagreement(f"the module's probability is {abs(float(said.probability) - expected):.2g} off")
     return bundle.Golden(float(said.probability), float(said.task_distance))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from registry.bundle import FILES, Bundle
+from registry.bundle import Bundle
 from registry.versions.base import ModelVersion
 from speechscan.errors import Unavailable
 
@@ -26,7 +26,7 @@ class MemoryRegistry:
     def register(self, bundle: Bundle, evidence: Path | None = None) -> str:
         self._reach()
         number = str(len(self._stored) + 1)
-        files = {name: (bundle.folder / name).read_bytes() for name in FILES}
+        files = {name: (bundle.folder / name).read_bytes() for name in bundle.files}
         self._stored[number] = (ModelVersion(number, bundle.digest), files)
         return number
 

@@ -9,10 +9,11 @@ import contextlib
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from registry.bundle import FILES, Bundle
+from registry.bundle import WEIGHTS, Bundle
 from registry.versions.base import ModelVersion
 from speechscan.errors import Unavailable
 
@@ -112,19 +113,19 @@ class MlflowRegistry:
 
         self._be_the_process_server()
         with mlflow.start_run(experiment_id=self._experiment(), run_name=f"bundle {bundle.digest[:12]}") as run:
-            mlflow.log_params(dict(_flat(bundle.training)))
+            mlflow.log_params(dict(_flat({**bundle.training, **_backbone(bundle)})))
             mlflow.log_metrics({name: value for name, value in _flat(bundle.figures) if isinstance(value, float)})
             if evidence is not None:
                 mlflow.log_artifacts(str(evidence), "evidence")
             logged = mlflow.onnx.log_model(
                 onnx.load(bundle.graph),
                 name=self._name,
-                signature=_signature(),
+                signature=_signature(bundle),
                 input_example=_example(bundle),
                 pip_requirements=["onnxruntime"],
                 onnx_execution_providers=["CPUExecutionProvider"],
                 save_as_external_data=False,
-                extra_files=[str(bundle.folder / name) for name in FILES],
+                extra_files=[str(bundle.folder / name) for name in bundle.files],
             )
         return run.info.run_id, logged.model_uri
 
@@ -150,7 +151,11 @@ def _translated() -> Iterator[None]:
         raise Unavailable("registry", f"The model registry cannot be reached: {type(error).__name__}.") from error
 
 
-def _signature() -> Any:
+def _backbone(bundle: Bundle) -> dict[str, Any]:
+    return {} if bundle.embedding is None else {"embedding": asdict(bundle.embedding)}
+
+
+def _signature(bundle: Bundle) -> Any:
     import numpy as np
     from mlflow.models import ModelSignature
     from mlflow.types import Schema, TensorSpec
@@ -158,20 +163,25 @@ def _signature() -> Any:
     def tensor(name: str) -> TensorSpec:
         return TensorSpec(np.dtype(np.float32), (-1,), name)
 
+    embedding = [] if bundle.embedding is None else [tensor("embedding")]
     return ModelSignature(
-        inputs=Schema([TensorSpec(np.dtype(np.int16), (-1,), "pcm"), tensor("measures")]),
+        inputs=Schema([TensorSpec(np.dtype(np.int16), (-1,), "pcm"), tensor("measures"), *embedding]),
         outputs=Schema([tensor("probability"), tensor("task_distance"), tensor("contributions")]),
     )
 
 
 def _example(bundle: Bundle) -> dict[str, Any]:
-    """The golden clip with measures in the middle of their healthy ranges."""
+    """The golden clip with measures in the middle of their healthy ranges, and the training clips' mean embedding."""
     import numpy as np
 
     from registry.golden import golden_clip
 
     middle = [sum(bundle.healthy.get(name, (np.nan, np.nan))) / 2 for name in bundle.measures]
-    return {"pcm": golden_clip(), "measures": np.array(middle, dtype=np.float32)}
+    example = {"pcm": golden_clip(), "measures": np.array(middle, dtype=np.float32)}
+    if bundle.embedding is not None:
+        with np.load(bundle.folder / WEIGHTS, allow_pickle=False) as weights:
+            example["embedding"] = weights["mean"][len(bundle.measures) :].astype(np.float32)
+    return example
 
 
 def _flat(document: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -15,6 +15,7 @@ from speechscan.errors import InvalidRequest
 from speechscan.settings import Settings
 
 if TYPE_CHECKING:
+    from registry.backbones.base import BackboneConfig
     from registry.data.report import Report
     from registry.training.progress import Progress
     from registry.training.request import Request
@@ -33,6 +34,16 @@ def train(
     final: Annotated[
         bool, typer.Option("--final", help="Judge the speakers kept out, too: once, when nothing will change any more.")
     ] = False,
+    backbone: Annotated[
+        str, typer.Option(help="What hears the timbre: 'acoustic' (log-mel statistics) or 'wav2vec2'.")
+    ] = "acoustic",
+    weights: Annotated[
+        str | None,
+        typer.Option(metavar="NAME|FOLDER", help="Of wav2vec2: a bundle of torchaudio, or a checkpoint folder."),
+    ] = None,
+    layer: Annotated[
+        int | None, typer.Option(help="Of wav2vec2: the layer that is averaged; the first if not given.")
+    ] = None,
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help="Leave out files that cannot be used, and list them.")
     ] = False,
@@ -48,6 +59,7 @@ def train(
     stack running, the training is a run of the flow `train` in Prefect.
     """
     settings = Settings.load(data_dir)
+    chosen = _backbone(backbone, weights, layer)
     source = _manifest(manifest, data or settings.voice_data)
     folder = out or settings.data_dir / "trained"
     if register:
@@ -56,7 +68,9 @@ def train(
     from speechscan.cli.training import watched
 
     cache = settings.data_dir / "features"
-    request = Request.of(source, folder, seed=seed, quick=quick, final=final, skip_bad=skip_bad, cache=cache)
+    request = Request.of(
+        source, folder, seed=seed, quick=quick, final=final, skip_bad=skip_bad, cache=cache, backbone=chosen
+    )
     with watched() as progress:
         if _prefect_answers(settings):
             number = _as_flow(request, quick, register, settings, progress)
@@ -72,6 +86,15 @@ def _manifest(manifest: Path | None, folder: Path | None) -> Path:
     if not found.is_file():
         raise InvalidRequest(f"There is no manifest {found}.")
     return found
+
+
+def _backbone(name: str, weights: str | None, layer: int | None) -> BackboneConfig:
+    from registry.backbones.base import ACOUSTIC, BackboneConfig
+
+    if name == ACOUSTIC and (weights is not None or layer is not None):
+        raise InvalidRequest("--weights and --layer say what wav2vec2 is: give --backbone wav2vec2 too.")
+    default = BackboneConfig(name)
+    return BackboneConfig(name, weights or default.weights, default.layer if layer is None else layer)
 
 
 def _check_registry(settings: Settings) -> None:
@@ -96,7 +119,8 @@ def _as_flow(request: Request, quick: bool, register: bool, settings: Settings, 
     from registry.training.progress import watcher
 
     watcher.set(progress)
-    return flow(request.manifest, request.out, request.seed, quick, request.final, register, request.skip_bad)
+    asked = (request.seed, quick, request.final, register, request.skip_bad, request.backbone)
+    return flow(request.manifest, request.out, *asked)
 
 
 def _plainly(request: Request, register: bool, settings: Settings, progress: Progress) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-# The log-mel statistics together: no number that a person could compare.
+# The log-mel statistics, or the embedding, together: no number that a person could compare.
 TIMBRE = "timbre"
 _MOST_SENTENCES = 3
 # A smaller shift of the logit changes a probability by less than 0.025.

@@ -15,11 +15,15 @@ import pytest
 from registry import bundle
 from registry.bootstrap import ForeignVersions, bootstrap
 from registry.bundle import SHIPPED, Bundle
+from registry.golden import golden_clip
+from registry.onnx_scorer import OnnxScorer
 from registry.training.pipeline import Outcome
 from registry.training.registration import register
 from registry.versions import CHALLENGER, CHAMPION, MemoryRegistry, MlflowRegistry, ModelRegistry
+from speechscan.domain.result import ModelRef
 from speechscan.errors import Unavailable
 from tests.conftest import free_port
+from tests.embedding_model import embedding_model
 
 # MLflow's own imports and calls warn; they are not ours to mend.
 pytestmark = [pytest.mark.filterwarnings("default"), pytest.mark.timeout(240)]
@@ -72,6 +76,15 @@ def test_what_was_registered_comes_back_whole(registry: ModelRegistry, shipped: 
     assert back.digest == shipped.digest
     assert back.card == shipped.card
     assert [(version.number, version.digest) for version in registry.versions()] == [("1", shipped.digest)]
+
+
+def test_a_version_with_a_backbone_comes_back_with_its_checkpoint(registry: ModelRegistry, tmp_path: Path) -> None:
+    made = embedding_model(tmp_path / "made")
+    back = bundle.read(registry.download(registry.register(made), tmp_path / "down"))
+    assert back.embedding == made.embedding
+    clip = golden_clip().tobytes()
+    served, offline = (OnnxScorer(one, ModelRef("made", "1")).score(clip) for one in (back, made))
+    assert served == offline
 
 
 def test_a_reader_in_a_fresh_process_gets_it_too(mlflow_url: str, shipped: Bundle, tmp_path: Path) -> None:
@@ -179,6 +192,16 @@ def test_the_run_of_a_trained_model_shows_figures_plots_card_and_origin(
     auc = shipped.figures["corpora"]["minsk2020_als"]["all"]["auc"]["value"]
     assert run.data.metrics["corpora.minsk2020_als.all.auc.value"] == auc
     assert [file.path for file in client.list_artifacts(run.info.run_id, "evidence")] == ["evidence/roc.svg"]
+
+
+def test_the_run_of_a_version_with_a_backbone_names_it(mlflow_url: str, tmp_path: Path) -> None:
+    from mlflow import MlflowClient
+
+    name = f"model-{uuid4().hex[:8]}"
+    number = MlflowRegistry(mlflow_url, name).register(embedding_model(tmp_path))
+    client = MlflowClient(mlflow_url, mlflow_url)
+    run = client.get_run(client.get_model_version(name, number).run_id)
+    assert (run.data.params["embedding.backbone"], run.data.params["embedding.source"]) == ("wav2vec2", "tiny")
 
 
 def test_bootstrap_does_not_choose_among_versions_of_others(

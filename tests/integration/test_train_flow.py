@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from registry import bundle
+from registry.backbones.base import BackboneConfig
 from registry.data.report import Report
 from registry.training.pipeline import Outcome
 from registry.training.request import QUICK, Request
@@ -23,6 +24,7 @@ def test_each_stage_is_a_task_run_of_its_name(monkeypatch: pytest.MonkeyPatch, t
     from flows.train import train
 
     asked: list[Request] = []
+    chosen = BackboneConfig("wav2vec2", "FOLDER", 2)
 
     def short(request: Request, step: Any, progress: Any, inform: Any) -> Outcome:
         asked.append(request)
@@ -33,9 +35,10 @@ def test_each_stage_is_a_task_run_of_its_name(monkeypatch: pytest.MonkeyPatch, t
     monkeypatch.setattr("registry.training.pipeline.train", short)
     monkeypatch.setenv("SPEECHSCAN_DATA_DIR", str(tmp_path))
     with prefect_test_harness(server_startup_timeout=120), get_client(sync_client=True) as client:
-        asked_for = {"seed": 3, "quick": True, "registered": False, "skip_bad": True}
+        asked_for = {"seed": 3, "quick": True, "registered": False, "skip_bad": True, "backbone": chosen}
         assert train(tmp_path / "manifest.csv", tmp_path / "out", **asked_for) is None
         runs = {run.name.rpartition("-")[0]: run.state_name for run in client.read_task_runs()}
     assert runs == {"fit": "Completed", "write bundle": "Completed"}
     assert (asked[0].seed, asked[0].effort, asked[0].final, asked[0].skip_bad) == (3, QUICK, False, True)
+    assert asked[0].backbone == chosen
     assert asked[0].cache == tmp_path / "features"

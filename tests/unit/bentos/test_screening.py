@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bentos.model_slot import ModelSlot
@@ -12,6 +14,7 @@ from registry.pcm import from_float
 from registry.versions import CHAMPION, MemoryRegistry
 from regression.phantoms import vowel
 from speechscan.scorer import wire
+from tests.embedding_model import embedding_model
 
 CLIP = from_float(vowel(1, duration_s=1.5)).tobytes()
 
@@ -44,6 +47,19 @@ def test_a_score_carries_model_and_policy(screening: Screening) -> None:
     assert (first.model.name, first.model.version) == ("speechscan", "1")
     assert first.policy == bundle.read(SHIPPED).policy
     assert screening.champion() == (200, {"name": "speechscan", "version": "1"})
+
+
+def test_a_version_with_a_backbone_scores_a_clip_alike_in_any_company(tmp_path: Path) -> None:
+    registry = MemoryRegistry()
+    slot = ModelSlot(registry, "speechscan")
+    registry.set_alias(CHAMPION, registry.register(embedding_model(tmp_path)))
+    slot.refresh()
+    screening = Screening(slot)
+    others = [from_float(vowel(seed, duration_s=1.0 + seed / 4)).tobytes() for seed in range(2, 6)]
+    (alone,) = wire.decode_scores(screening.score(wire.pack([CLIP]), None, None)[1])
+    beside = wire.decode_scores(screening.score(wire.pack([*others, CLIP]), None, None)[1])
+    assert beside[-1] == alone
+    assert len({score.probability for score in beside}) == len(beside)
 
 
 @pytest.mark.parametrize("body", [b"", b"abc", wire.pack([CLIP]) + b"x"])

@@ -13,43 +13,13 @@ import pytest
 import torch
 
 from registry.backbones import bundles, checkpoint
-from registry.backbones.base import BackboneConfig, BackboneError, ClipTooShort
-from registry.backbones.checkpoint import Pretrained
+from registry.backbones.base import CONFIG, STATE, Backbone, BackboneConfig, BackboneError, ClipTooShort
 from registry.backbones.choice import NAMES, backbone
+from registry.backbones.pretrained import Pretrained
 from registry.backbones.wav2vec2 import BATCH, Wav2Vec2
 from registry.pcm import Pcm
 from registry.torchaudio_loader import torchaudio
-
-# wav2vec 2.0 in small: three convolutions of 40 samples, two transformer layers of 24 dimensions.
-TINY: dict[str, Any] = {
-    "extractor_mode": "group_norm",
-    "extractor_conv_layer_config": [[16, 10, 5], [16, 3, 2], [16, 3, 2]],
-    "extractor_conv_bias": False,
-    "encoder_embed_dim": 24,
-    "encoder_projection_dropout": 0.1,
-    "encoder_pos_conv_kernel": 8,
-    "encoder_pos_conv_groups": 4,
-    "encoder_num_layers": 2,
-    "encoder_num_heads": 4,
-    "encoder_attention_dropout": 0.1,
-    "encoder_ff_interm_features": 32,
-    "encoder_ff_interm_dropout": 0.1,
-    "encoder_dropout": 0.1,
-    "encoder_layer_norm_first": False,
-    "encoder_layer_drop": 0.1,
-    "aux_num_out": None,
-}
-SHORTEST = 10 + 5 * 2 + 10 * 2
-
-
-def tiny(mode: str) -> dict[str, Any]:
-    return {**TINY, "extractor_mode": mode, "encoder_layer_norm_first": mode == "layer_norm"}
-
-
-def pretrained(mode: str, *, normalize: bool = False) -> Pretrained:
-    torch.manual_seed(3)
-    model = torchaudio().models.wav2vec2_model(**tiny(mode))
-    return Pretrained(model.eval(), normalize)
+from tests.tiny_wav2vec2 import DIMS, SHORTEST, TINY, checkpoint_in, pretrained
 
 
 def clips(*sizes: int) -> list[Pcm]:
@@ -59,20 +29,17 @@ def clips(*sizes: int) -> list[Pcm]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    checkpoint.save(tmp_path / "tiny", pretrained("group_norm"), TINY)
-    return tmp_path / "tiny"
+    return checkpoint_in(tmp_path / "tiny")
 
 
-def loaded(folder: Path, layer: int = 1) -> Any:
-    return backbone(BackboneConfig("wav2vec2", weights=str(folder), layer=layer))
+def loaded(folder: Path, layer: int = 1) -> Backbone:
+    made = backbone(BackboneConfig("wav2vec2", weights=str(folder), layer=layer))
+    assert made is not None
+    return made
 
 
-def test_the_default_is_acoustic_and_needs_no_weights() -> None:
-    made = backbone(BackboneConfig())
-    embeddings = made.embed(clips(8_000, 16_000))
-    assert embeddings.shape == (2, made.dims)
-    assert embeddings.dtype == np.float32
-    assert np.isfinite(embeddings).all()
+def test_the_default_is_acoustic_and_embeds_nothing() -> None:
+    assert backbone(BackboneConfig()) is None
 
 
 def test_an_unknown_name_is_refused_with_the_names_there_are() -> None:
@@ -83,13 +50,13 @@ def test_an_unknown_name_is_refused_with_the_names_there_are() -> None:
 
 def test_a_checkpoint_folder_gives_the_model_that_was_saved(folder: Path) -> None:
     sounds = clips(1_000, 2_000)
-    assert np.array_equal(loaded(folder).embed(sounds), Wav2Vec2(pretrained("group_norm")).embed(sounds))
-    assert loaded(folder).dims == 24
+    assert np.array_equal(loaded(folder).embed(sounds), Wav2Vec2(pretrained()).embed(sounds))
+    assert loaded(folder).dims == DIMS
 
 
 def test_an_embedding_is_the_mean_of_the_layers_frames(folder: Path) -> None:
     (clip,) = clips(1_500)
-    model = pretrained("group_norm").model
+    model = pretrained().model
     with torch.inference_mode():
         waveform = torch.from_numpy(clip.astype(np.float32) / 32_768)[None]
         first, second = model.extract_features(waveform)[0]
@@ -112,7 +79,7 @@ def test_neighbours_do_not_change_an_embedding(mode: str, normalize: bool, layer
 
 def test_padding_without_care_would_change_an_embedding() -> None:
     """Why the base models' clips are batched by length."""
-    model = pretrained("group_norm").model
+    model = pretrained().model
     short, long = (torch.from_numpy(clip.astype(np.float32) / 32_768) for clip in clips(700, 5_000))
     with torch.inference_mode():
         alone = model.extract_features(short[None], num_layers=1)[0][0]
@@ -129,12 +96,41 @@ def test_models_that_want_a_variance_of_1_do_not_hear_the_level() -> None:
 
 def test_no_clips_and_clips_that_are_too_short(folder: Path) -> None:
     model = loaded(folder)
-    assert model.embed([]).shape == (0, 24)
-    assert model.embed(clips(SHORTEST)).shape == (1, 24)
+    assert model.embed([]).shape == (0, DIMS)
+    assert model.embed(clips(SHORTEST)).shape == (1, DIMS)
     with pytest.raises(ClipTooShort, match=f"clip 1 has {SHORTEST - 1} samples, and the model needs {SHORTEST}"):
         model.embed(clips(1_000, SHORTEST - 1))
-    with pytest.raises(ClipTooShort):
-        backbone(BackboneConfig()).embed(clips(100))
+
+
+def test_what_is_saved_is_the_same_backbone_without_the_layers_above(folder: Path, tmp_path: Path) -> None:
+    sounds, whole = clips(1_000, 2_000), loaded(folder, 1)
+    whole.save(tmp_path / "saved")
+    again = loaded(tmp_path / "saved", 1)
+    assert np.array_equal(again.embed(sounds), whole.embed(sounds))
+    assert again.identity == whole.identity
+    assert (tmp_path / "saved" / STATE).stat().st_size < (folder / STATE).stat().st_size
+    with pytest.raises(BackboneError, match="layers 1 to 1"):
+        loaded(tmp_path / "saved", 2)
+
+
+def test_an_output_for_letters_is_left_out() -> None:
+    parameters = {**TINY, "aux_num_out": 5}
+    lettered = torchaudio().models.wav2vec2_model(**parameters)
+    lettered.load_state_dict(pretrained().model.state_dict(), strict=False)
+    (sound,) = clips(1_000)
+    found = Wav2Vec2(Pretrained(lettered.eval(), False, parameters))
+    assert np.array_equal(found.embed([sound]), Wav2Vec2(pretrained()).embed([sound]))
+    assert found.identity == Wav2Vec2(pretrained()).identity
+
+
+def test_other_weights_and_another_layer_are_another_identity(folder: Path) -> None:
+    other = pretrained()
+    with torch.no_grad():
+        next(other.model.parameters())[0] += 1e-6
+    louder = Pretrained(pretrained().model, True, TINY)
+    made = [loaded(folder, 1), loaded(folder, 2), Wav2Vec2(other), Wav2Vec2(louder)]
+    assert len({one.identity for one in made}) == len(made)
+    assert made[0].identity == Wav2Vec2(pretrained()).identity
 
 
 @pytest.mark.parametrize("layer", [0, 3])
@@ -143,7 +139,7 @@ def test_a_layer_that_is_not_there_is_refused(folder: Path, layer: int) -> None:
         loaded(folder, layer)
 
 
-@pytest.mark.parametrize("name", [checkpoint.CONFIG, checkpoint.WEIGHTS])
+@pytest.mark.parametrize("name", [CONFIG, STATE])
 def test_a_folder_that_lacks_a_file_says_which_and_how_to_fill_it(folder: Path, name: str) -> None:
     (folder / name).unlink()
     with pytest.raises(BackboneError) as refused:
@@ -161,8 +157,8 @@ def test_a_folder_that_lacks_a_file_says_which_and_how_to_fill_it(folder: Path, 
     ],
 )
 def test_a_configuration_that_does_not_fit_is_refused(folder: Path, change: dict[str, Any], what: str) -> None:
-    config = json.loads((folder / checkpoint.CONFIG).read_text())
-    (folder / checkpoint.CONFIG).write_text(json.dumps({**config, **change}))
+    config = json.loads((folder / CONFIG).read_text())
+    (folder / CONFIG).write_text(json.dumps({**config, **change}))
     with pytest.raises(BackboneError, match=what):
         loaded(folder)
 
@@ -174,12 +170,12 @@ class Trap:
 
 def test_weights_that_would_run_code_are_refused(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    torch.save(Trap(), folder / checkpoint.WEIGHTS)
+    torch.save(Trap(), folder / STATE)
     with pytest.raises(BackboneError, match="does not hold the weights"):
         loaded(folder)
     assert not (tmp_path / "sprung").exists()
     with pytest.raises(pickle.UnpicklingError):
-        torch.load(folder / checkpoint.WEIGHTS, weights_only=True)
+        torch.load(folder / STATE, weights_only=True)
 
 
 def test_no_network_is_told_with_the_folders_to_fill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -206,10 +202,12 @@ def test_a_bundle_in_torchs_cache_is_loaded(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setenv("TORCH_HOME", str(tmp_path))
     cached = tmp_path / "hub/checkpoints" / bundle._path
     cached.parent.mkdir(parents=True)
-    torch.save(pretrained("group_norm").model.state_dict(), cached)
+    torch.save(pretrained().model.state_dict(), cached)
     sounds = clips(1_000)
-    expected = Wav2Vec2(pretrained("group_norm")).embed(sounds)
-    assert np.array_equal(backbone(BackboneConfig("wav2vec2")).embed(sounds), expected)
+    expected = Wav2Vec2(pretrained()).embed(sounds)
+    made = backbone(BackboneConfig("wav2vec2"))
+    assert made is not None
+    assert np.array_equal(made.embed(sounds), expected)
 
     checkpoint.main(["WAV2VEC2_BASE", str(tmp_path / "filled")])
     assert np.array_equal(loaded(tmp_path / "filled").embed(sounds), expected)

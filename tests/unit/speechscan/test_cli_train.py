@@ -52,6 +52,25 @@ def test_a_manifest_that_cannot_train_is_a_sentence(tmp_path: Path, monkeypatch:
     assert "line 2" in done.exception.detail
 
 
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--weights", "WAV2VEC2_BASE"], "give --backbone wav2vec2 too"),
+        (["--layer", "2"], "give --backbone wav2vec2 too"),
+        (["--backbone", "ear"], "Choose from acoustic, wav2vec2"),
+        (["--backbone", "wav2vec2", "--weights", "./nothing"], "lacks config.json"),
+    ],
+)
+def test_a_backbone_that_cannot_be_had_is_told_first(
+    options: list[str], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "manifest.csv").write_text("path,label,speaker\na.wav,ill,s1\n")
+    monkeypatch.setattr("speechscan.cli.train._prefect_answers", lambda _: False)
+    done = RUNNER.invoke(app, ["train", "--no-register", "--data", str(tmp_path), *options])
+    assert isinstance(done.exception, InvalidRequest)
+    assert told in done.exception.detail
+
+
 def test_skip_bad_reaches_the_check_and_what_is_left_out_is_printed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -79,7 +79,7 @@ def test_a_sound_that_the_cache_knows_is_not_decoded_again(tmp_path: Path, monke
     sound, cache = examine(path).sha256, FeatureCache(tmp_path / "cache")
     first = cache.of_file(path, sound)
     monkeypatch.setattr(feature_cache, "load", lambda _: pytest.fail("decoded again"))
-    assert cache.of_file(path, sound).log_mel.tobytes() == first.log_mel.tobytes()
+    assert cache.of_file(path, sound).timbre.tobytes() == first.timbre.tobytes()
 
 
 def test_a_file_that_changed_since_its_check_spoils_no_entry(tmp_path: Path) -> None:

@@ -64,6 +64,7 @@ def test_no_warning_where_none_is_due() -> None:
     assert cautions.of_controls({"x": Interval(0.5, 0.4, 0.65)}, limit=0.7) == []
     assert cautions.of_policy(0.8, 0.8) == []
     assert cautions.of_size("c", 500) == []
+    assert cautions.of_backbone("acoustic", {"pitch"}) == cautions.of_backbone("wav2vec2", {"pitch", "timbre"}) == []
     assert cautions.of_people(0, 34) == []
     assert cautions.of_tasks("c", 0, 68) == []
     assert design.caution("another") == []
@@ -83,6 +84,7 @@ def test_no_warning_where_none_is_due() -> None:
         (cautions.of_controls({"speech removed": None}, 0.7), "cannot be made"),
         (cautions.of_policy(0.9, 0.7), "keep to 70%"),
         (cautions.of_size("c", 43), "only 43 speakers"),
+        (cautions.of_backbone("wav2vec2", {"pitch"}), "does not read the embedding"),
         (list(cautions.of_running_speech({"healthy_running_speech": {"dysarthric": 0.06}}, 0.05)), "called dysarthric"),
         (list(cautions.of_running_speech({}, 0.05)), "not known"),
     ],

@@ -123,8 +123,8 @@ def test_the_inner_folds_choose_what_carries_the_class() -> None:
 
 def test_a_mean_of_heads_is_one_linear_head() -> None:
     features, labels, groups = made_features(signal=1.0)
-    parts_of = {"measures": 0.3, "log_mel": 1.0}
-    both = candidates.fit(features, labels, groups, candidates.Choice("measures and log_mel", parts_of, labels))
+    parts_of = {"measures": 0.3, "timbre": 1.0}
+    both = candidates.fit(features, labels, groups, candidates.Choice("measures and timbre", parts_of, labels))
     single = [
         candidates.fit(features, labels, groups, candidates.Choice(part, {part: penalty}, labels))
         for part, penalty in parts_of.items()

@@ -102,7 +102,7 @@ def test_the_evidence_is_drawn(outcome: Outcome) -> None:
 @pytest.fixture
 def without_export(monkeypatch: pytest.MonkeyPatch) -> None:
     """It takes most of a small training's time, and here only weights and names count."""
-    monkeypatch.setattr(writing, "export", lambda _, path: path.write_bytes(b"no graph"))
+    monkeypatch.setattr(writing, "export", lambda _, path, dims: path.write_bytes(b"no graph"))
 
 
 @pytest.mark.usefixtures("without_export")
@@ -187,7 +187,7 @@ def test_the_cache_gives_back_what_it_was_given(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(feature_cache, "describe", lambda _: pytest.fail("described twice"))
     again = cache.described(clip)
     assert first.measured.tobytes() == again.measured.tobytes()
-    assert first.log_mel.tobytes() == again.log_mel.tobytes()
+    assert first.timbre.tobytes() == again.timbre.tobytes()
     assert first.measured.shape == (len(NAMES),)
 
 
