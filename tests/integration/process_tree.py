@@ -62,7 +62,7 @@ def _socket_inodes(pid: int) -> set[str]:
     for descriptor in Path(f"/proc/{pid}/fd").iterdir():
         try:
             target = os.readlink(descriptor)
-        except FileNotFoundError:
+        except (FileNotFoundError, ProcessLookupError):
             continue
         if target.startswith("socket:["):
             found.add(target[8:-1])
