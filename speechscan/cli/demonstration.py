@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 from rich.console import Console
 from rich.panel import Panel
-from rich.table import Table
+from rich.table import Column, Table
 
 from infra.stack.display import display_on
 from infra.stack.folder import DataFolder
@@ -82,7 +82,8 @@ async def _client(console: Console, settings: Settings) -> AsyncIterator[httpx.A
 
 
 def _show_verdicts(console: Console, journeys: list[Journey]) -> None:
-    table = Table("recording (synthetic)", "verdict", "probability", "confidence", "model", box=None)
+    recording = Column("recording (synthetic)", overflow="fold")
+    table = Table(recording, "verdict", "probability", "confidence", "model", box=None)
     for journey in journeys:
         table.add_row(journey.name, *_verdict(journey.job))
     console.print(table)
