@@ -242,7 +242,8 @@ async def test_without_a_champion_it_is_alive_but_not_ready_and_invents_nothing(
 
 
 def test_unsound_settings_end_the_service_with_a_reason(tmp_path: Path) -> None:
-    settings = {"SPEECHSCAN_ENVIRONMENT": "production"}
+    # Not the working folder's own data folder, whose stack.env would fill the gaps.
+    settings = {"SPEECHSCAN_ENVIRONMENT": "production", "SPEECHSCAN_DATA_DIR": str(tmp_path)}
     with serving("bentos.service:Screener", tmp_path, settings) as bento:
         assert bento.process.wait(60) != 0
     assert "SPEECHSCAN_DATABASE_URL" in bento.log.read_text()
