@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 
 def holm(ps: Sequence[float]) -> list[float]:
     """Adjusted p (Holm 1979): below alpha for any true hypothesis with the probability alpha at most. In the order
-    given."""
-    if not ps:
-        return []
-    from statsmodels.stats.multitest import multipletests  # type: ignore[import-untyped]  # 1.6 s
-
-    return [float(p) for p in multipletests(ps, method="holm")[1]]
+    given. Not by statsmodels' `multipletests`, which the tests compare it with: that collects garbage on each call,
+    140 ms, and takes 1.6 s to import."""
+    order = np.argsort(ps, kind="stable")
+    factors = np.arange(len(ps), 0, -1)
+    adjusted = np.empty(len(ps))
+    adjusted[order] = np.minimum(1.0, np.maximum.accumulate(np.asarray(ps, dtype=float)[order] * factors))
+    return adjusted.tolist()

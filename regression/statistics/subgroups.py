@@ -24,7 +24,7 @@ class Subgroup:
     """Of the clips with this value of this dimension.
 
     speakers    healthy and dysarthric
-    difference  of the AUC, challenger - champion, with its 95 % interval; None where a class has fewer than two speakers
+    difference  of the AUC, challenger - champion, with its 95 % interval; None with fewer than two speakers of a class
     p_holm      one-sided, of being no worse at all, corrected over all judged groups; None if not judged
     p_within    one-sided, of being worse by the margin or more, corrected likewise: below alpha it is shown to be no
                 worse. That takes many speakers in each group, so it is told and does not decide
@@ -47,11 +47,18 @@ class Subgroup:
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """value, worst: of the difference. worst: its interval's estimate, drawn towards 0 by the imagined speaker."""
+class _Judged:
+    """guarded: with the imagined speaker, for what is to be shown harmless. plain: without, for what is to be shown
+    harmful, where he would hide the harm."""
 
+    guarded: Estimate
+    plain: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
     subgroup: Subgroup
-    estimate: Estimate | None = None
+    judged: _Judged | None = None
 
 
 def judge(paired: Paired, groups: Mapping[str, Groups], rules: Rules) -> list[Subgroup]:
@@ -69,10 +76,10 @@ def judge(paired: Paired, groups: Mapping[str, Groups], rules: Rules) -> list[Su
         for dimension, values in groups.items()
         for value in np.unique(values[values != ""])
     ]
-    judged = [one.estimate for one in seen if one.estimate]
-    worse = iter(holm([estimate.chance_of_less(0.0) for estimate in judged]))
-    within = iter(holm([estimate.chance_of_more(-rules.margin_auc) for estimate in judged]))
-    return [_decided(one.subgroup, next(worse), next(within), rules) if one.estimate else one.subgroup for one in seen]
+    judged = [one.judged for one in seen if one.judged]
+    worse = iter(holm([one.plain.chance_of_less(0.0) for one in judged]))
+    within = iter(holm([one.guarded.chance_of_more(-rules.margin_auc) for one in judged]))
+    return [_decided(one.subgroup, next(worse), next(within), rules) if one.judged else one.subgroup for one in seen]
 
 
 def _seen(members: Paired, dimension: str, value: str, rules: Rules) -> _Seen:
@@ -82,11 +89,11 @@ def _seen(members: Paired, dimension: str, value: str, rules: Rules) -> _Seen:
         return _Seen(replace(found, reason=_unjudged(clusters.speakers, rules)))
     champion, challenger = auc(members)
     moved = challenger - champion
-    guarded = over_speakers(moved, clusters, AUC.imagined)
-    found = replace(found, difference=guarded.interval(over_speakers(moved, clusters).centre))
+    plain, guarded = over_speakers(moved, clusters), over_speakers(moved, clusters, AUC.imagined)
+    found = replace(found, difference=guarded.interval(plain.centre))
     if min(clusters.speakers) < rules.least_speakers:
         return _Seen(replace(found, reason=_unjudged(clusters.speakers, rules)))
-    return _Seen(found, guarded)
+    return _Seen(found, _Judged(guarded, plain))
 
 
 def _decided(found: Subgroup, p_worse: float, p_within: float, rules: Rules) -> Subgroup:

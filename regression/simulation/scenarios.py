@@ -1,0 +1,71 @@
+"""What a challenger may truly be, and what the gate then says of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from registry.training.intervals import Interval
+from regression.gate.check import Outcome
+from regression.simulation.cohort import Cohort, auc_at, draw
+from regression.simulation.shares import Trial
+from regression.statistics.comparison import compare
+from regression.statistics.difference import Difference
+from regression.statistics.rules import Rules
+
+CHAMPION_AUC = 0.85
+BETTER_BY = 0.05
+
+AT_MARGIN = "worse by the AUC margin"
+AT_ACCURACY_MARGIN = "worse by the accuracy margin"
+EQUAL = "equal"
+BETTER = "better"
+SCENARIOS = (AT_MARGIN, AT_ACCURACY_MARGIN, EQUAL, BETTER)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    scenario: str
+    speakers: int
+    clips: int
+
+    def cohort(self, rules: Rules) -> Cohort:
+        aucs = {
+            AT_MARGIN: CHAMPION_AUC - rules.margin_auc,
+            AT_ACCURACY_MARGIN: auc_at(CHAMPION_AUC, -rules.margin_balanced_accuracy),
+            EQUAL: CHAMPION_AUC,
+            BETTER: CHAMPION_AUC + BETTER_BY,
+        }
+        return Cohort(self.speakers, self.clips, CHAMPION_AUC, aucs[self.scenario])
+
+
+def trial(cohort: Cohort, rules: Rules, rng: np.random.Generator) -> Trial:
+    """One cohort through the gate, and through what others have instead: a bare threshold."""
+    found = compare(draw(cohort, rng).paired, replace(rules, seed=int(rng.integers(2**32))))
+    auc, accuracy = found.auc, found.balanced_accuracy
+    if auc is None or accuracy is None:
+        raise ValueError("a cohort has two speakers a class at least")
+    return {
+        "passed": found.outcome is Outcome.PASS,
+        "failed": found.outcome is Outcome.FAIL,
+        "too few": found.outcome is Outcome.INCONCLUSIVE,
+        "AUC passed": auc.outcome is Outcome.PASS,
+        "accuracy passed": accuracy.outcome is Outcome.PASS,
+        "bare, relative": auc.challenger.value >= auc.champion.value - rules.margin_auc,
+        "bare, fixed": auc.challenger.value >= CHAMPION_AUC - rules.margin_auc,
+        **_covered("AUC", auc, cohort.auc_difference),
+        **_covered("accuracy", accuracy, cohort.accuracy_difference),
+    }
+
+
+def _covered(name: str, found: Difference, truth: float) -> Trial:
+    return {
+        f"{name} covered": _holds(found.difference, truth),
+        f"{name} covered, bootstrap": _holds(found.bootstrap, truth),
+        f"{name} covered, DeLong": _holds(found.delong, truth),
+    }
+
+
+def _holds(interval: Interval, truth: float) -> bool:
+    return interval.low <= truth <= interval.high
