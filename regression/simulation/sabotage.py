@@ -8,7 +8,7 @@ import numpy as np
 
 from regression.gate.check import Outcome
 from regression.simulation.cohort import Cohort, draw
-from regression.simulation.scenarios import CHAMPION_AUC
+from regression.simulation.scenarios import Setting
 from regression.simulation.shares import Trial
 from regression.statistics.comparison import compare
 from regression.statistics.paired import Groups
@@ -23,9 +23,10 @@ SABOTAGED = "spoilt for women"
 SABOTAGES = (HONEST, SABOTAGED)
 
 
-def cohort(scenario: str, speakers: int, clips: int) -> Cohort:
-    women = (SABOTAGED_AUC, SABOTAGED_CORRELATION) if scenario == SABOTAGED else None
-    return Cohort(speakers, clips, CHAMPION_AUC, CHAMPION_AUC, women=women)
+def cohort(setting: Setting) -> Cohort:
+    women = (SABOTAGED_AUC, SABOTAGED_CORRELATION) if setting.scenario == SABOTAGED else None
+    champion = setting.champion_auc
+    return Cohort(setting.speakers, setting.clips, champion, champion, setting.correlation, women=women)
 
 
 def trial(of: Cohort, rules: Rules, rng: np.random.Generator) -> Trial:

@@ -30,9 +30,14 @@ class Row:
         return asdict(self)
 
 
-def settings(speakers: Sequence[int] = SPEAKERS, clips: Sequence[int] = CLIPS) -> list[Setting]:
+def settings(
+    speakers: Sequence[int] = SPEAKERS,
+    clips: Sequence[int] = CLIPS,
+    champion_auc: float = scenarios.CHAMPION_AUC,
+    correlation: float = scenarios.CORRELATION,
+) -> list[Setting]:
     every = product((*SCENARIOS, *sabotage.SABOTAGES), speakers, clips)
-    return [Setting(*one) for one in every]
+    return [Setting(*one, champion_auc, correlation) for one in every]
 
 
 def study(chosen: Sequence[Setting], trials: int, seed: int, rules: Rules, processes: int = 1) -> Iterator[Row]:
@@ -57,5 +62,5 @@ def _trial(setting: Setting, rules: Rules) -> Callable[[np.random.Generator], Tr
     if setting.scenario in SCENARIOS:
         cohort = setting.cohort(rules)
         return lambda rng: scenarios.trial(cohort, rules, rng)
-    spoilt = sabotage.cohort(setting.scenario, setting.speakers, setting.clips)
+    spoilt = sabotage.cohort(setting)
     return lambda rng: sabotage.trial(spoilt, rules, rng)
