@@ -97,8 +97,8 @@ def judged(value: float, lower: float, upper: float, margin: float) -> Outcome:
     """PASS: shown to be no worse, the lower bound lies above -margin.
 
     FAIL: the figure itself lies at or beyond -margin, and it is shown to be worse at all (the upper bound is below 0).
-    So a few unlucky speakers make no failure; with the speakers that `needed` asks for, a figure beyond the margin
-    always is one. Else it cannot be told.
+    So a few unlucky speakers make no failure, while with the speakers that `needed` asks for a figure beyond the margin
+    nearly always is one. Else it cannot be told.
     """
     if lower > -margin:
         return Outcome.PASS
