@@ -23,7 +23,7 @@ def complaints(clips: Sequence[ReferenceClip]) -> Iterator[str]:
             found = len({clip.speaker for clip in clips if (clip.corpus, clip.label) == (corpus, label)})
             if found < LEAST_SPEAKERS:
                 yield (
-                    f"The corpus {corpus or NO_CORPUS!r} has {found} {label} speaker{'' if found == 1 else 's'}, and at "
-                    f"least {LEAST_SPEAKERS} are needed: without both classes from one corpus, accuracy would measure "
+                    f"The corpus {corpus or NO_CORPUS!r} has {found} {label} speaker{'' if found == 1 else 's'}, and "
+                    f"{LEAST_SPEAKERS} are needed at least: without both classes of one corpus, accuracy would measure "
                     "which corpus a clip comes from. Add speakers or leave this corpus out."
                 )
