@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
+from collections.abc import Iterator
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, datetime
 from functools import cache
+from typing import Any
 
 from registry.data.sound import digest
 from registry.pcm import SAMPLE_RATE, Pcm, from_float
@@ -60,5 +62,17 @@ def _clip(phantom: Phantom, samples: Pcm) -> ReferenceClip:
 
 
 def _sha256() -> str:
-    told = [[name, asdict(phantom)] for name, phantom in sorted(CATALOGUE.items())]
+    told = [[name, _parameters(phantom)] for name, phantom in sorted(CATALOGUE.items())]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def _parameters(value: Any) -> Any:
+    """As they were given, without those that have their default: a new kind of parameter makes no other set."""
+    return dict(_given(value)) if is_dataclass(value) else value
+
+
+def _given(value: Any) -> Iterator[tuple[str, Any]]:
+    for field in fields(value):
+        default = field.default if field.default_factory is MISSING else field.default_factory()
+        if (own := getattr(value, field.name)) != default:
+            yield field.name, _parameters(own)
