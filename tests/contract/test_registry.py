@@ -19,7 +19,8 @@ from registry.golden import golden_clip
 from registry.onnx_scorer import OnnxScorer
 from registry.training.pipeline import Outcome
 from registry.training.registration import register
-from registry.versions import CHALLENGER, CHAMPION, MemoryRegistry, MlflowRegistry, ModelRegistry
+from registry.versions import CHALLENGER, CHAMPION, PREVIOUS, MemoryRegistry, MlflowRegistry, ModelRegistry
+from registry.versions.base import LONGEST_DESCRIPTION
 from speechscan.domain.result import ModelRef
 from speechscan.errors import Unavailable
 from tests.conftest import free_port
@@ -115,6 +116,84 @@ def test_a_version_that_is_not_there(registry: ModelRegistry, shipped: Bundle, t
         registry.set_alias(CHAMPION, "7")
     with pytest.raises(LookupError):
         registry.download("7", tmp_path / "down")
+    with pytest.raises(LookupError):
+        registry.tag("7", {"gate": "pass"})
+    with pytest.raises(LookupError):
+        registry.describe("7", "a text")
+    with pytest.raises(LookupError):
+        registry.attach("7", bundle.SHIPPED / bundle.CARD, "gate")
+
+
+def test_aliases_and_their_removal(registry: ModelRegistry, shipped: Bundle) -> None:
+    assert registry.aliases() == {}
+    registry.delete_alias(PREVIOUS)
+    first, second = registry.register(shipped), registry.register(shipped)
+    registry.set_alias(CHAMPION, second)
+    registry.set_alias(PREVIOUS, first)
+    assert registry.aliases() == {CHAMPION: second, PREVIOUS: first}
+    registry.delete_alias(PREVIOUS)
+    registry.delete_alias(PREVIOUS)
+    assert registry.aliases() == {CHAMPION: second}
+
+
+def test_tags_are_added_and_replaced_one_by_one(registry: ModelRegistry, shipped: Bundle) -> None:
+    number = registry.register(shipped)
+    registry.tag(number, {"gate": "fail", "policy": "a" * 64})
+    registry.tag(number, {"gate": "pass", "empty": ""})
+    (version,) = registry.versions()
+    assert {name: version.tags[name] for name in ("gate", "policy", "empty")} == {
+        "gate": "pass", "policy": "a" * 64, "empty": "",
+    }  # fmt: skip
+    assert version.digest == shipped.digest
+
+
+def test_a_description_is_replaced_and_shortened_at_a_paragraph(registry: ModelRegistry, shipped: Bundle) -> None:
+    number = registry.register(shipped)
+    registry.describe(number, "Did not pass: too few speakers to tell.")
+    assert registry.versions()[0].description == "Did not pass: too few speakers to tell."
+    paragraphs = "\n\n".join(f"Reason {n}. " + "x" * 400 for n in range(30))
+    registry.describe(number, paragraphs)
+    shown = registry.versions()[0].description
+    assert LONGEST_DESCRIPTION - 500 < len(shown) <= LONGEST_DESCRIPTION
+    whole, _, rest = shown.rpartition("\n\n")
+    assert paragraphs.startswith(whole + "\n\n")
+    assert "left out" in rest
+
+
+def test_one_long_paragraph_is_cut(registry: ModelRegistry, shipped: Bundle) -> None:
+    number = registry.register(shipped)
+    registry.describe(number, "y" * 20_000)
+    shown = registry.versions()[0].description
+    assert LONGEST_DESCRIPTION - 10 < len(shown) <= LONGEST_DESCRIPTION
+    assert shown.startswith("yyyy")
+
+
+def test_what_is_attached_stays_beside_the_version(registry: ModelRegistry, shipped: Bundle, tmp_path: Path) -> None:
+    (tmp_path / "report" / "plots").mkdir(parents=True)
+    (tmp_path / "report" / "plots" / "roc.svg").write_text("<svg/>")
+    (tmp_path / "report" / "report.json").write_text("{}")
+    (tmp_path / "note.txt").write_text("before")
+    number = registry.register(shipped)
+    registry.attach(number, tmp_path / "report", "gate")
+    registry.attach(number, tmp_path / "note.txt", "gate")
+    (tmp_path / "note.txt").write_text("after")
+    registry.attach(number, tmp_path / "note.txt", "gate")
+    assert _attached(registry, number, tmp_path / "back") == {
+        "gate/report/plots/roc.svg": b"<svg/>", "gate/report/report.json": b"{}", "gate/note.txt": b"after",
+    }  # fmt: skip
+
+
+def _attached(registry: ModelRegistry, number: str, folder: Path) -> dict[str, bytes]:
+    if isinstance(registry, MemoryRegistry):
+        return registry.attached(number)
+    from mlflow import MlflowClient
+
+    folder.mkdir()
+    url = registry._url  # type: ignore[attr-defined]
+    client = MlflowClient(url, url)
+    client.download_artifacts(client.get_model_version(registry.name, number).run_id, "gate", str(folder))
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 @pytest.mark.parametrize(
@@ -122,11 +201,27 @@ def test_a_version_that_is_not_there(registry: ModelRegistry, shipped: Bundle, t
     [
         lambda registry, _: registry.resolve(CHAMPION),
         lambda registry, _: registry.versions(),
+        lambda registry, _: registry.aliases(),
         lambda registry, _: registry.set_alias(CHAMPION, "1"),
+        lambda registry, _: registry.delete_alias(CHAMPION),
+        lambda registry, _: registry.tag("1", {"gate": "pass"}),
+        lambda registry, _: registry.describe("1", "a text"),
+        lambda registry, _: registry.attach("1", SHIPPED / bundle.CARD, "gate"),
         lambda registry, folder: registry.download("1", folder),
         lambda registry, _: registry.register(bundle.read(SHIPPED)),
     ],
-    ids=["resolve", "versions", "set_alias", "download", "register"],
+    ids=[
+        "resolve",
+        "versions",
+        "aliases",
+        "set_alias",
+        "delete_alias",
+        "tag",
+        "describe",
+        "attach",
+        "download",
+        "register",
+    ],
 )
 def test_a_registry_that_is_away_says_so(
     away: ModelRegistry, call: Callable[[ModelRegistry, Path], object], tmp_path: Path

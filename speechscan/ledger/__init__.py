@@ -1,0 +1,6 @@
+"""The ledger's edge: one in PostgreSQL, one in memory."""
+
+from speechscan.ledger.base import Held, Ledger
+from speechscan.ledger.memory import MemoryLedger
+
+__all__ = ["Held", "Ledger", "MemoryLedger"]
