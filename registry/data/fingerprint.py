@@ -1,4 +1,4 @@
-"""A set of clips as one digest: whether two trainings heard the same."""
+"""Sets of clips and speakers as digests: whether two trainings heard the same."""
 
 from __future__ import annotations
 
@@ -15,3 +15,8 @@ def fingerprint(clips: Iterable[Clip], sounds: Mapping[Path, str]) -> str:
     sounds: SHA-256 of the decoded samples by path"""
     rows = sorted(f"{sounds[clip.path]} {clip.speaker} {clip.label}" for clip in clips)
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()
+
+
+def speaker_key(corpus: str, speaker: str) -> str:
+    """Who spoke, without the name: two sets that share a key share a speaker."""
+    return hashlib.sha256(f"{corpus}\0{speaker}".encode()).hexdigest()

@@ -18,6 +18,8 @@ from registry.pcm import SAMPLE_RATE
 
 # Frames of 10 ms: 0.05 to 0.81 s.
 _WIDTHS = (5, 11, 21, 41, 81)
+# Part of these measures' names.
+MOVEMENT = "_movement_"
 BANDS = ("fast", "11hz", "6hz", "3hz", "1_5hz", "slow")
 SHORTEST_S = _WIDTHS[-1] * HOP / SAMPLE_RATE
 # An octave jump is an error of tracking more often than not, and must not be all that is measured.

@@ -33,16 +33,22 @@ _DISCRIMINATION = {
 _VERDICTS = {
     "decided": "clips that get a verdict",
     "error_of_decided": "wrong among those",
+    "coverage": "coverage: clips without the other class's verdict",
     "dysarthric_called_healthy": "dysarthric clips called healthy",
     "healthy_called_dysarthric": "healthy clips called dysarthric",
 }
 _CANDIDATES = {
     "measures": "the measurements",
+    "plain pitch": "range and tremor of pitch",
+    "plain steadiness": "range and tremor of pitch and loudness",
+    "plain measures": "the measurements without movement",
     "timbre": "the {timbre}",
     "pitch": "how far the pitch moves",
     "steadiness": "how far pitch and loudness move",
     "steadiness and timbre": "the mean of a head on pitch and loudness and one on the {timbre}",
     "measures and timbre": "the mean of a head on the measurements and one on the {timbre}",
+    "plain steadiness and timbre": "the mean of a head on range and tremor and one on the {timbre}",
+    "plain measures and timbre": "the mean of a head on the measurements without movement and one on the {timbre}",
 }
 
 Document = dict[str, Any]
@@ -166,8 +172,9 @@ median of the training clips. {_timbre_in_full(embedding)}
 All are standardised (cut at 4 spreads); logistic regression with a quadratic penalty, every speaker and both classes
 of equal weight.
 
-Candidates: heads on the movement of pitch, on that of pitch and loudness, on all measurements, on the {listed}, \
-and means of the last with either of the two before. The inner folds chose, by log loss:
+Candidates: heads on range, tremor and movement of pitch, on those of pitch and loudness, on all measurements, on \
+the same three without movement, on the {listed}, and means of the last with those that read more than pitch. The inner \
+folds chose, by log loss:
 **{chosen}** (penalty: {penalties}). Calibrated by Platt's method on inner folds, pulled
 towards no change (slope {training["calibration_slope"]:.2f}, intercept {training["calibration_intercept"]:.2f}).
 
@@ -267,7 +274,7 @@ def _policy(content: Document) -> str:
 Inconclusive strictly between {policy["abstain_low"]:.3f} and {policy["abstain_high"]:.3f}. The bounds are
 class-conditional conformal, by speaker: of each class at most {1 - training["coverage"]:.0%} get the verdict of the
 other. The policy asks for {1 - asked["coverage"]:.0%}, and for a verdict on at least {asked["least_decided"]:.0%} of
-the training vowels, for which the first gives way."""
+the training vowels, for which the first gives way where both cannot be had."""
 
 
 def _sounds(figures: Document) -> str:

@@ -62,6 +62,7 @@ def verdicts(judged: Judged, replicates: int = REPLICATES) -> dict[str, Interval
         "decided": lambda i: share(v[i] != 0),
         "decided_dysarthric": lambda i: share(v[i][y[i]] != 0),
         "decided_healthy": lambda i: share(v[i][~y[i]] != 0),
+        "coverage": lambda i: share(np.where(y[i], v[i], -v[i]) >= 0),
         "error_of_decided": lambda i: share((v[i] > 0)[v[i] != 0] != y[i][v[i] != 0]),
         "dysarthric_called_healthy": lambda i: share(v[i][y[i]] < 0),
         "healthy_called_dysarthric": lambda i: share(v[i][~y[i]] > 0),

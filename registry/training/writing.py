@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import torch
 
 from registry import bundle
 from registry.backbones.base import Backbone, BackboneConfig
-from registry.data.fingerprint import fingerprint
+from registry.data.fingerprint import fingerprint, speaker_key
 from registry.data.manifest import Clip
 from registry.features import HEAD_MEASURES
 from registry.golden import golden_clip
@@ -59,6 +59,7 @@ def write(
         "training": {
             **_training(trained, sets, request, policy),
             "dataset_sha256": fingerprint(sets.training, admitted.sounds),
+            "heard": _heard(sets.training, admitted.sounds),
         },
         "manifest": {"warnings": admitted.warnings, "skipped": admitted.skipped},
         "figures": figures,
@@ -112,6 +113,14 @@ def _training(trained: Trained, sets: Sets, request: Request, policy: dict[str, 
         "policy": policy,
         "feature_version": feature_version(),
         "code": _commit(),
+    }
+
+
+def _heard(clips: Sequence[Clip], sounds: Mapping[Path, str]) -> dict[str, list[str]]:
+    """Whose voices may judge no version that trained on them."""
+    return {
+        "speakers": sorted({speaker_key(clip.corpus, clip.speaker) for clip in clips}),
+        "audio": sorted({sounds[clip.path] for clip in clips}),
     }
 
 

@@ -143,7 +143,7 @@ class MlflowRegistry:
 
         self._be_the_process_server()
         with mlflow.start_run(experiment_id=self._experiment(), run_name=f"bundle {bundle.digest[:12]}") as run:
-            mlflow.log_params(dict(_flat({**bundle.training, **_backbone(bundle)})))
+            mlflow.log_params(dict(_flat({**_told(bundle), **_backbone(bundle)})))
             mlflow.log_metrics({name: value for name, value in _flat(bundle.figures) if isinstance(value, float)})
             if evidence is not None:
                 mlflow.log_artifacts(str(evidence), "evidence")
@@ -179,6 +179,11 @@ def _translated() -> Iterator[None]:
         raise Unavailable("registry", f"The model registry did not answer as it should: {error.message}") from error
     except requests.RequestException as error:
         raise Unavailable("registry", f"The model registry cannot be reached: {type(error).__name__}.") from error
+
+
+def _told(bundle: Bundle) -> dict[str, Any]:
+    """Without the digest of every clip, which no parameter can hold."""
+    return {name: value for name, value in bundle.training.items() if name != "heard"}
 
 
 def _backbone(bundle: Bundle) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 
 from registry.features import HEAD_MEASURES, LARGEST, WIDTH
+from registry.measures.movement import MOVEMENT
 from registry.training import baselines, calibration, candidates, logistic, nested
 from registry.training.folds import parts, speaker_folds
 from registry.training.standardise import learn
@@ -19,12 +20,14 @@ def groups_and_labels(clips: int = 2) -> tuple[np.ndarray, np.ndarray]:
     return groups, np.repeat(np.arange(SPEAKERS) % 2 == 0, clips)
 
 
-def made_features(signal: float, seed: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Two measures carry the class, everything else is noise that belongs to the speaker."""
+def made_features(
+    signal: float, seed: int = 0, carriers: tuple[int, ...] = (0, 1)
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Some measures carry the class, everything else is noise that belongs to the speaker."""
     groups, labels = groups_and_labels()
     rng = np.random.default_rng(seed)
     features = np.repeat(rng.normal(size=(SPEAKERS, WIDTH)), 2, axis=0) + 0.3 * rng.normal(size=(2 * SPEAKERS, WIDTH))
-    features[:, :2] += signal * labels[:, None]
+    features[:, carriers] += signal * labels[:, None]
     return features, labels, groups
 
 
@@ -113,12 +116,23 @@ def test_calibration_with_next_to_no_evidence_changes_next_to_nothing_and_never_
     assert wrong.slope > 0
 
 
-def test_the_inner_folds_choose_what_carries_the_class() -> None:
-    features, labels, groups = made_features(signal=3.0)
+@pytest.mark.parametrize("carriers", [(0, 1), (4, 6)])
+def test_the_inner_folds_choose_what_carries_the_class(carriers: tuple[int, int]) -> None:
+    """Range and tremor of F0, which every set of measures has, or two rates of its movement."""
+    features, labels, groups = made_features(signal=3.0, carriers=carriers)
     choice = candidates.choose(features, labels, groups, seed=0)
-    assert choice.candidate == "pitch"  # the first columns, which hold the two
+    moving = [MOVEMENT in HEAD_MEASURES[place].name for place in carriers]
+    assert moving == [not choice.candidate.startswith("plain")] * 2
     head = candidates.fit(features, labels, groups, choice)
-    assert set(np.argsort(-np.abs(head.weight))[:2]) == {0, 1}
+    assert set(np.argsort(-np.abs(head.weight))[:2]) == set(carriers)
+
+
+def test_every_set_of_measures_stands_there_without_movement_too() -> None:
+    columns = {name: set(places) for name, places in candidates.columns(np.zeros((1, WIDTH))).items()}
+    moving = {place for place, scale in enumerate(HEAD_MEASURES) if MOVEMENT in scale.name}
+    assert len(moving) == 12
+    for name in ("pitch", "steadiness", "measures"):
+        assert columns[f"plain {name}"] == columns[name] - moving
 
 
 def test_a_mean_of_heads_is_one_linear_head() -> None:

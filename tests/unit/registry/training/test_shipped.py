@@ -9,7 +9,7 @@ import pytest
 
 from registry import bundle
 from registry.bundle import Bundle
-from registry.data.fingerprint import fingerprint
+from registry.data.fingerprint import fingerprint, speaker_key
 from registry.data.manifest import read
 from registry.data.sound import digest, load
 from registry.model import Weights
@@ -49,9 +49,19 @@ def test_it_keeps_what_its_policy_asks_of_verdicts_and_running_speech(shipped: B
     asked = shipped.training["policy"]
     told = shipped.figures["corpora"]["minsk2020_als"]["all"]
     assert told["decided"]["value"] >= asked["least_decided"]
+    assert shipped.training["coverage"] == asked["coverage"]
+    for part in (told, *shipped.figures["corpora"]["minsk2020_als"]["sexes"].values()):
+        assert part["coverage"]["value"] >= asked["coverage"]
     assert shipped.figures["other_sounds"]["healthy_running_speech"]["dysarthric"] <= asked["running_speech_limit"]
     for sound in ("white_noise", "brown_noise", "tone", "organ_tone", "melody", "chord", "silence"):
         assert shipped.figures["other_sounds"][sound]["unfamiliar"] >= 0.95
+
+
+def test_it_says_whose_voices_it_heard(shipped: Bundle) -> None:
+    heard = shipped.training["heard"]
+    assert len(heard["speakers"]) == shipped.training["speakers"]
+    assert len(heard["audio"]) == shipped.training["clips"]
+    assert not set(heard["speakers"]) & {speaker_key("minsk2020_als", name) for name in held_out.listed()}
 
 
 def test_the_card_is_what_the_code_writes_from_the_metadata(shipped: Bundle) -> None:
