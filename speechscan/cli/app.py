@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from speechscan import __version__
-from speechscan.cli import data, database, demo, keys, phantoms, predict, status, train, up, worker
+from speechscan.cli import data, database, demo, keys, models, phantoms, predict, status, train, up, worker
 from speechscan.errors import SpeechScanError
 from speechscan.settings import Settings
 
@@ -31,6 +31,7 @@ app.command("phantoms")(phantoms.phantoms)
 app.command("train")(train.train)
 app.add_typer(keys.app, name="keys")
 app.add_typer(data.app, name="data")
+app.add_typer(models.app, name="models")
 app.add_typer(database.app, name="db")
 
 

@@ -70,15 +70,15 @@ class Entry(NewEntry):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the ledger knows of one version. outcome, judged_at, reasons: of its latest gate; `bootstrapped` counts as
-    gated. champion: it is, by the latest entry that made one."""
+    """What the ledger knows of one version.
+
+    gate       the latest; a bootstrapped version needs none
+    cleared    it may serve, by its own gate or bootstrap or that of the same files under another number
+    champion   it is, by the latest entry that made one"""
 
     version: str
     digest: str
-    outcome: GateOutcome | None
-    judged_at: datetime | None
-    reasons: tuple[str, ...]
-    report_key: str | None
+    gate: Entry | None
     bootstrapped: bool
     cleared: bool
     champion: bool
@@ -124,21 +124,23 @@ def standings(entries: Sequence[Entry]) -> list[Standing]:
     numbers = {entry.version for entry in entries if entry.event is not Event.REFUSAL}
     found = []
     for version in sorted(numbers, key=_as_number, reverse=True):
-        gate, digest = verdicts.get(version), known_digest(entries, version) or ""
+        digest = known_digest(entries, version) or ""
         found.append(
             Standing(
                 version=version,
                 digest=digest,
-                outcome=gate.outcome if gate else None,
-                judged_at=gate.at if gate else None,
-                reasons=gate.reasons if gate else (),
-                report_key=gate.report_key if gate else None,
+                gate=verdicts.get(version),
                 bootstrapped=version in bootstrapped,
                 cleared=cleared(entries, digest),
                 champion=champion is not None and champion.version == version,
             )
         )
     return found
+
+
+def champion_since(entries: Iterable[Entry], version: str) -> datetime | None:
+    """When the version was last made champion."""
+    return max((entry.at for entry in entries if entry.event in CROWNING and entry.version == version), default=None)
 
 
 def as_document(entry: Entry) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from speechscan.domain.ledger import (
     GateOutcome,
     as_document,
     champion_at,
+    champion_since,
     cleared,
     known_digest,
     latest_verdicts,
@@ -74,13 +75,18 @@ def test_latest_verdicts() -> None:
 
 def test_standings() -> None:
     found: list[tuple[Any, ...]] = [
-        (s.version, s.digest, s.outcome, s.bootstrapped, s.cleared, s.champion, s.reasons) for s in standings(STORY)
+        (s.version, s.digest, s.gate and s.gate.id, s.bootstrapped, s.cleared, s.champion) for s in standings(STORY)
     ]
     assert found == [
-        ("10", "c", FAIL, False, False, False, ("reason 6",)),
-        ("2", "b", PASS, False, True, False, ("reason 2",)),
-        ("1", "a", None, True, True, True, ()),
+        ("10", "c", 6, False, False, False),
+        ("2", "b", 2, False, True, False),
+        ("1", "a", None, True, True, True),
     ]
+
+
+@pytest.mark.parametrize(("version", "minutes"), [("1", 7), ("2", 4), ("3", None), ("10", None)])
+def test_champion_since(version: str, minutes: int | None) -> None:
+    assert champion_since(STORY, version) == (None if minutes is None else NOON + timedelta(minutes=minutes))
 
 
 def test_a_document_is_json_with_iso_times() -> None:
