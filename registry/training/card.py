@@ -162,7 +162,6 @@ def _method(content: Document) -> str:
     training, embedding = content["training"], content.get("embedding")
     timbre = _timbre(embedding)
     chosen = _CANDIDATES[training["candidate"]].format(timbre=timbre)
-    listed = timbre.replace(" ", "\n")  # the line ends there
     penalties = ", ".join(f"{name.replace('_', '-')} {value}" for name, value in training["penalties"].items())
     return f"""## Method
 
@@ -172,9 +171,9 @@ median of the training clips. {_timbre_in_full(embedding)}
 All are standardised (cut at 4 spreads); logistic regression with a quadratic penalty, every speaker and both classes
 of equal weight.
 
-Candidates: heads on range, tremor and movement of pitch, on those of pitch and loudness, on all measurements, on \
-the same three without movement, on the {listed}, and means of the last with those that read more than pitch. The inner \
-folds chose, by log loss:
+Candidates: heads on range, tremor and movement of pitch, on those of pitch and loudness, on all measurements, on the
+same three without movement, on the {timbre}, and means of the last with those that read
+more than pitch. The inner folds chose, by log loss:
 **{chosen}** (penalty: {penalties}). Calibrated by Platt's method on inner folds, pulled
 towards no change (slope {training["calibration_slope"]:.2f}, intercept {training["calibration_intercept"]:.2f}).
 

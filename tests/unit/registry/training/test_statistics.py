@@ -79,6 +79,7 @@ def test_verdict_figures_of_a_worked_example() -> None:
         "decided": 0.833,
         "decided_dysarthric": 0.75,
         "decided_healthy": 1.0,
+        "coverage": 0.667,
         "error_of_decided": 0.4,
         "dysarthric_called_healthy": 0.25,
         "healthy_called_dysarthric": 0.5,
