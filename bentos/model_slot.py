@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bentos.admission import Admission
-from bentos.loaded import Loaded, tell_when_drained, warm_up
+from bentos.loaded import Loaded, tell_when_drained
+from bentos.loading import Refusal, Refused, load
 from bentos.pauses import Pauses
-from registry import bundle
 from registry.versions import ModelRegistry
-from speechscan.domain.result import ModelRef
 from speechscan.domain.serving import ServingState
 from speechscan.errors import Unavailable
 from speechscan.telemetry import logs
@@ -23,22 +19,6 @@ if TYPE_CHECKING:
     from registry.onnx_scorer import OnnxScorer
 
 _log = logs.get(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """digest: empty where the files could not be read. revocable: by the ledger alone, without another download."""
-
-    version: str
-    digest: str
-    reason: str
-    revocable: bool
-
-
-class Refused(Exception):
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.reason)
-        self.refusal = refusal
 
 
 class ModelSlot:
@@ -110,7 +90,7 @@ class ModelSlot:
 
     def _try(self, version: str) -> bool:
         try:
-            loaded = self._load(version)
+            loaded = load(self._registry, self._admission, version)
         except Refused as refused:
             self._refuse(refused.refusal)
         except (Unavailable, LookupError) as error:
@@ -121,33 +101,6 @@ class ModelSlot:
             self._swap(loaded)
             return True
         return False
-
-    def _load(self, version: str) -> Loaded:
-        # The graph is read whole; nothing stays on disk.
-        with tempfile.TemporaryDirectory(prefix="speechscan-model-") as folder:
-            downloaded = self._registry.download(version, Path(folder))
-            digest = ""
-            try:
-                found = bundle.read(downloaded)
-                digest = found.digest
-                if why_not := self._admission.objection(version, digest):
-                    raise Refused(Refusal(version, digest, why_not, revocable=True))
-                return Loaded(self._scorer(found, version), digest)
-            except bundle.BadBundle as error:
-                # The name of the temporary folder would make each try's reason another one.
-                reason = f"Version {version} cannot be served: {error}.".replace(f"{downloaded}/", "")
-                raise Refused(Refusal(version, digest, reason, revocable=False)) from error
-
-    def _scorer(self, found: bundle.Bundle, version: str) -> OnnxScorer:
-        # Here, since the parent process of BentoML imports this module too and needs no runtime.
-        from registry.onnx_scorer import OnnxScorer
-
-        scorer = OnnxScorer(found, ModelRef(self._registry.name, version))
-        try:
-            warm_up(scorer)
-        except Exception as error:  # whatever it is, requests would meet it too
-            raise bundle.BadBundle(f"it failed to score when it was warmed up: {error}") from error
-        return scorer
 
     def _swap(self, loaded: Loaded) -> None:
         before, self.loaded = self.loaded, loaded

@@ -118,6 +118,9 @@ def _entry(
 def _crown(registry: ModelRegistry, ledger: Ledger, held: Held, current: Entry | None, new: NewEntry) -> Entry:
     """The aliases, then the entry, which repeats what the version's gate went by."""
     before = current.version if current else None
+    if current is not None and current.version == new.version:
+        # Judged anew with other files: the one before it stays the one before it.
+        before = current.previous_version
     _point(registry, held, before, new.version)
     whole = replace(new, previous_version=before)
     if gate := ledger.latest_verdicts(registry.name).get(new.version):

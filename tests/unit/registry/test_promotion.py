@@ -142,6 +142,17 @@ def test_a_previous_version_that_was_tampered_with_does_not_come_back(models: Mo
     assert models.registry.aliases() == {CHAMPION: "2", PREVIOUS: "1"}
 
 
+def test_a_champion_judged_anew_with_other_files_keeps_its_previous_one(models: Models, tmp_path: Path) -> None:
+    models.promote("2")
+    made = variant(tmp_path)
+    models.registry.files("2")[bundle.METADATA] = (made.folder / bundle.METADATA).read_bytes()
+    passed(models.ledger, NAME, "2", made.digest)
+    models.digests["2"] = made.digest
+    entry = models.promote("2")
+    assert (entry.digest, entry.previous_version) == (made.digest, "1")
+    assert models.registry.aliases() == {CHAMPION: "2", PREVIOUS: "1"}
+
+
 def test_a_cleared_champion_set_by_hand_is_written_down(models: Models) -> None:
     assert reconcile(models.registry, models.ledger) is None
     models.registry.set_alias(CHAMPION, "2")
