@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
+from fastapi.security import HTTPBearer
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -22,6 +23,9 @@ from speechscan.telemetry import logs
 SCOPE_OF_METHOD = {"GET": "jobs:read", "HEAD": "jobs:read", "POST": "jobs:write", "DELETE": "jobs:delete"}
 # A token has 47 characters; longer ones are not worth a query.
 _MAX_TOKEN = 200
+
+# Only describes the key in the OpenAPI document: the middleware below has decided before any endpoint runs.
+described = HTTPBearer(auto_error=False, description="An API key, `sps_...`.", bearerFormat="API key")
 
 _log = logs.get("api.auth")
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 
+from api.model_metrics import ModelGauges
 from speechscan.db.jobs import JobRepository
 from speechscan.domain.job import JobState
+from speechscan.domain.serving import ServingReport
 from speechscan.errors import Unavailable
 
 # Reading the gauges counts all jobs, so it happens at most so often, however many scrape.
@@ -30,6 +32,8 @@ class Metrics:
         self.registry = CollectorRegistry()
         self.queue = QueueGauges()
         self.registry.register(self.queue)
+        self.models = ModelGauges()
+        self.registry.register(self.models)
         self._requests = Counter(
             "speechscan_http_requests", "Answered requests.", ["method", "route", "status"], registry=self.registry
         )
@@ -60,8 +64,9 @@ class Metrics:
     def submission(self, audio_format: str, outcome: str) -> None:
         self._submissions.labels(audio_format, outcome).inc()
 
-    async def exposition(self, jobs: JobRepository) -> bytes:
+    async def exposition(self, jobs: JobRepository, serving: Callable[[], Awaitable[Sequence[ServingReport]]]) -> bytes:
         await self.queue.refresh(jobs)
+        await self.models.refresh(serving)
         return generate_latest(self.registry)
 
 

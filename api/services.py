@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 
 import httpx
@@ -16,9 +17,12 @@ from api.ended import EndedJobs
 from api.leftovers import Leftovers
 from api.metrics import Metrics
 from speechscan.background import running
+from speechscan.db import heartbeats
 from speechscan.db.engine import async_engine, psycopg_url
 from speechscan.db.jobs import JobRepository
 from speechscan.db.keys import KeyRepository
+from speechscan.db.ledger import LedgerReader
+from speechscan.domain.serving import ServingReport
 from speechscan.settings import Settings
 from speechscan.storage import ObjectStore
 
@@ -32,6 +36,9 @@ class Services:
     engine: AsyncEngine
     jobs: JobRepository
     keys: KeyRepository
+    ledger: LedgerReader
+    serving: Callable[[], Awaitable[list[ServingReport]]]
+    """What the serving processes said within the last `model_ready_window_s`, the latest first."""
     store: ObjectStore
     http: httpx.AsyncClient
     ended: EndedJobs
@@ -56,6 +63,8 @@ async def open_services(settings: Settings, store: ObjectStore, metrics: Metrics
             engine=engine,
             jobs=jobs,
             keys=KeyRepository(engine),
+            ledger=LedgerReader(engine),
+            serving=partial(heartbeats.serving, engine, settings.model_name, settings.model_ready_window_s),
             store=store,
             http=http,
             ended=ended,

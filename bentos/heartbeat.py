@@ -1,4 +1,4 @@
-"""Tells the database that a champion is ready: the API accepts work only while somebody does."""
+"""Tells the database what is served, and that it is ready: the API accepts work only while somebody does."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from speechscan.db import heartbeats
 from speechscan.db.engine import sync_engine
-from speechscan.domain.result import ModelRef
+from speechscan.domain.serving import ServingState
 from speechscan.settings import Settings
 from speechscan.telemetry import logs
 
@@ -20,21 +20,28 @@ if TYPE_CHECKING:
 _log = logs.get(__name__)
 
 
+def instance() -> str:
+    """This process, among those of all hosts."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def own_database(settings: Settings) -> Engine | None:
+    """None without a database of our own, and where one version is pinned: then the service only scores."""
+    if "database_url" not in settings.model_fields_set or settings.model_pin is not None:
+        return None
+    return sync_engine(settings)
+
+
 class Heartbeat:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._instance = f"{socket.gethostname()}:{os.getpid()}"
+        self._instance = instance()
         self._failing = False
 
-    @classmethod
-    def from_settings(cls, settings: Settings) -> Heartbeat | None:
-        """None without a database of our own: then the service only scores."""
-        return cls(sync_engine(settings)) if "database_url" in settings.model_fields_set else None
-
-    def beat(self, model: ModelRef) -> None:
+    def beat(self, state: ServingState) -> None:
         try:
             with self._engine.begin() as db:
-                heartbeats.beat(db, self._instance, model)
+                heartbeats.beat(db, self._instance, state)
         except OperationalError:
             # Scoring needs no database, and the next beat is soon.
             if not self._failing:

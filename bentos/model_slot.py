@@ -2,92 +2,148 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from registry import bundle
-from registry.versions import CHAMPION, ModelRegistry
-from speechscan.domain.result import ModelRef
+from bentos.admission import Admission
+from bentos.loaded import Loaded, tell_when_drained
+from bentos.loading import Refusal, Refused, load
+from bentos.pauses import Pauses
+from registry.versions import ModelRegistry
+from speechscan.domain.serving import ServingState
 from speechscan.errors import Unavailable
 from speechscan.telemetry import logs
 
 if TYPE_CHECKING:
     from registry.onnx_scorer import OnnxScorer
 
-_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 2.0, 60.0
 _log = logs.get(__name__)
 
 
 class ModelSlot:
-    """`refresh` is called by one thread; `scorer` may be read by any: a swap is one assignment, and a request goes on
-    with the scorer that it took. The last good model stays when the registry is away or a new version fails."""
+    """`refresh` is called by one thread; `loaded` may be read by any: a swap is one assignment, and a request goes on
+    with the scorer that it took. The last good model stays when registry or ledger are away, and when the new champion
+    is refused: because the ledger does not clear its files, or they cannot be loaded, or score the golden clip
+    otherwise than in training."""
 
-    def __init__(self, registry: ModelRegistry, name: str, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, registry: ModelRegistry, admission: Admission, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._registry = registry
-        self._name = name
+        self._admission = admission
         self._clock = clock
-        self._refused = _Refusals()
+        self._pauses = Pauses()
+        self._wanted: str | None = None
+        self._refusals: dict[str, Refusal] = {}
+        self._unwritten: list[Refusal] = []
         self._told = ""
-        self.scorer: OnnxScorer | None = None
+        self.loaded: Loaded | None = None
+        self.why_empty = "It was not asked for yet."
+
+    @property
+    def scorer(self) -> OnnxScorer | None:
+        loaded = self.loaded
+        return loaded.scorer if loaded else None
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """Of the version that is to be served."""
+        return self._refusals.get(self._wanted or "")
+
+    def state(self) -> ServingState:
+        loaded, refusal = self.loaded, self.refusal
+        scored, failed = loaded.tally.read() if loaded else (0, 0)
+        return ServingState(
+            model_name=self._registry.name,
+            version=loaded.version if loaded else None,
+            digest=loaded.digest if loaded else None,
+            scored=scored,
+            failed=failed,
+            refused_version=refusal.version if refusal else None,
+            refused_reason=refusal.reason if refusal else None,
+        )
 
     def refresh(self) -> None:
-        """Looks once whether the champion is another version, and loads it."""
+        """Looks once whether another version is to be served, and loads it."""
         try:
-            number = self._registry.resolve(CHAMPION)
+            self._write_refusals()
+            self._wanted = self._admission.wanted()
+            if self._wanted is None:
+                self._tell("no_champion", "No version bears the alias 'champion'.")
+            elif self.loaded is None or self.loaded.version != self._wanted:
+                self._follow(self._wanted)
+            else:
+                self._settle()
         except Unavailable as error:
-            return self._tell("registry_away", error=error.detail)
-        if number is None:
-            return self._tell("no_champion")
-        if self.scorer is not None and number == self.scorer.model.version:
-            return self._tell("serving", version=number)
-        if self._refused.bars(number, self._clock()):
-            return None
+            self._tell(f"{error.dependency}_away", error.detail)
+
+    def _follow(self, wanted: str) -> None:
+        if self._pauses.bars(wanted, self._clock()) and not self._is_revoked():
+            return
+        if self._try(wanted):
+            self._settle()
+        elif self.loaded is None and self.refusal is not None:
+            substitute = self._admission.substitute()
+            if substitute is not None and substitute != wanted:
+                self._try(substitute)
+
+    def _try(self, version: str) -> bool:
         try:
-            self.scorer = self._load(number)
-        except (Unavailable, LookupError, bundle.BadBundle) as error:
-            self._refused.add(number, self._clock())
-            _log.exception("version_refused", version=number, error=str(error), still_serving=self._serving())
-            return None
-        self._refused.clear()
-        return self._tell("serving", version=number)
+            loaded = load(self._registry, self._admission, version)
+        except Refused as refused:
+            self._refuse(refused.refusal)
+        except (Unavailable, LookupError) as error:
+            # An outage, or a version that was deleted a moment ago: no verdict on the version.
+            self._pauses.add(version, self._clock())
+            self._tell("version_not_loaded", str(error), version=version)
+        else:
+            self._swap(loaded)
+            return True
+        return False
 
-    def _load(self, number: str) -> OnnxScorer:
-        # Here, since the parent process of BentoML imports this module too and needs no runtime.
-        from registry.onnx_scorer import OnnxScorer
+    def _swap(self, loaded: Loaded) -> None:
+        before, self.loaded = self.loaded, loaded
+        if before is not None:
+            _log.info("swapped", before=before.version, now=loaded.version)
+            tell_when_drained(before)
 
-        # The graph is read whole; nothing stays on disk.
-        with tempfile.TemporaryDirectory(prefix="speechscan-model-") as folder:
-            found = bundle.read(self._registry.download(number, Path(folder)))
-            return OnnxScorer(found, ModelRef(self._name, number))
+    def _settle(self) -> None:
+        self._pauses.clear()
+        self._refusals.clear()
+        if self.loaded is not None:
+            self._tell("serving", "", version=self.loaded.version)
 
-    def _serving(self) -> str | None:
-        return self.scorer.model.version if self.scorer else None
+    def _refuse(self, refusal: Refusal) -> None:
+        self._pauses.add(refusal.version, self._clock())
+        if refusal == self._refusals.get(refusal.version):
+            return
+        self._refusals[refusal.version] = refusal
+        self._unwritten.append(refusal)
+        self.why_empty = refusal.reason
+        still = self.loaded.version if self.loaded else None
+        facts = {"version": refusal.version, "digest": refusal.digest, "still_serving": still}
+        _log.error("version_refused", reason=refusal.reason, **facts)
+        self._write_refusals()
 
-    def _tell(self, event: str, **facts: str) -> None:
+    def _write_refusals(self) -> None:
+        while self._unwritten:
+            refusal = self._unwritten[0]
+            self._admission.note_refusal(refusal.version, refusal.digest, refusal.reason)
+            self._unwritten.pop(0)
+
+    def _is_revoked(self) -> bool:
+        """The version has passed the gate since it was refused."""
+        refusal = self.refusal
+        return (
+            refusal is not None
+            and refusal.revocable
+            and self._admission.objection(refusal.version, refusal.digest) is None
+        )
+
+    def _tell(self, event: str, why: str, **facts: str) -> None:
         """One line when things change, not one every two seconds."""
+        self.why_empty = why
         if event + str(facts) != self._told:
             self._told = event + str(facts)
-            _log.info(event, **facts)
-
-
-class _Refusals:
-    """A version that failed is tried again after 2, 4, 8 ... 60 s: the reason may be an outage, or for ever."""
-
-    def __init__(self) -> None:
-        self._number: str | None = None
-        self._pause_s = _FIRST_PAUSE_S
-        self._until = 0.0
-
-    def bars(self, number: str, now: float) -> bool:
-        return number == self._number and now < self._until
-
-    def add(self, number: str, now: float) -> None:
-        again = number == self._number
-        self._pause_s = min(self._pause_s * 2, _LONGEST_PAUSE_S) if again else _FIRST_PAUSE_S
-        self._number, self._until = number, now + self._pause_s
-
-    def clear(self) -> None:
-        self._number = None
+            _log.info(event, why=why, **facts)

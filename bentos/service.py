@@ -13,6 +13,8 @@ from typing import Any
 import bentoml
 from starlette.responses import JSONResponse
 
+from bentos.admission import admission
+from bentos.heartbeat import Heartbeat, instance, own_database
 from bentos.model_slot import ModelSlot
 from bentos.score_request import ScoreRequest
 from bentos.screening import Answer, Screening
@@ -33,11 +35,11 @@ class Screener:
         # Never fails on an outage, since BentoML would start the service again and again: it is just not ready.
         settings = Settings.load()
         _log_as_json(settings)
-        from bentos.heartbeat import Heartbeat
-
-        slot = ModelSlot(MlflowRegistry(settings.mlflow_url, settings.model_name), settings.model_name)
+        engine = own_database(settings)
+        registry = MlflowRegistry(settings.mlflow_url, settings.model_name)
+        slot = ModelSlot(registry, admission(settings, registry, engine, f"serving process {instance()}"))
         self._screening = Screening(slot)
-        self._watcher = Watcher(slot, Heartbeat.from_settings(settings), settings.model_poll_s)
+        self._watcher = Watcher(slot, None if engine is None else Heartbeat(engine), settings.model_poll_s)
         self._watcher.start()
 
     @bentoml.on_deployment  # type: ignore[untyped-decorator]

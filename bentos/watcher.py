@@ -37,5 +37,5 @@ class Watcher:
 
     def _round(self) -> None:
         self._slot.refresh()
-        if self._slot.scorer is not None and self._heartbeat is not None:
-            self._heartbeat.beat(self._slot.scorer.model)
+        if self._heartbeat is not None:
+            self._heartbeat.beat(self._slot.state())

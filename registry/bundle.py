@@ -105,7 +105,11 @@ def read(folder: Path) -> Bundle:
             figures=told["figures"],
             embedding=Embedding(**told["embedding"]) if "embedding" in told else None,
         )
-    except (OSError, KeyError, TypeError, ValueError) as error:
+    except OSError as error:
+        # Without the folder, which is often a temporary one.
+        name = Path(str(error.filename)).name
+        raise BadBundle(f"the model version is incomplete: {name}: {error.strerror}") from error
+    except (KeyError, TypeError, ValueError) as error:
         raise BadBundle(f"the model version is incomplete: {type(error).__name__}: {error}") from error
 
 

@@ -68,6 +68,11 @@ class Settings(BaseSettings):
     gate_max_dc_offset: float = Field(_GATE.max_dc_offset, ge=0, le=1, description="Largest offset, full scale = 1.")
 
     model_name: str = "speechscan"
+    model_pin: str | None = Field(
+        None,
+        pattern=r"^[1-9][0-9]*$",
+        description="A Bento serves exactly this version, whatever the aliases: for the gate's private one only.",
+    )
     model_poll_s: float = Field(2.0, gt=0, description="How often the Bento looks whether `champion` moved.")
     model_ready_window_s: float = Field(
         60.0, gt=0, description="POST answers 503 if no champion was ready for so long."

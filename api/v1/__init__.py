@@ -1,1 +1,1 @@
-"""Version 1 of the API: jobs."""
+"""Version 1 of the API: jobs, and the versions of the model."""

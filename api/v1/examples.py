@@ -92,3 +92,32 @@ FAILED: dict[str, Any] = {
     "error": {"code": "too_short", "detail": "The recording has 0.4 s; at least 1 s is needed."},
     "links": _ENDED_LINKS,
 }
+
+_GATE: dict[str, Any] = {
+    "outcome": "pass",
+    "judged_at": "2026-11-20T08:12:41.530000Z",
+    "reasons": [],
+    "policy_sha256": "0c5f1f7c6e0f4d1ab4e4f0a2d3c9a8be7d5c6f1e2a3b4c5d6e7f8091a2b3c4d5",
+    "references": ["clinic@3:4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945"],
+}
+
+VERSION: dict[str, Any] = {
+    "version": "2",
+    "digest": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+    "cleared": True,
+    "bootstrapped": False,
+    "champion": True,
+    "gate": _GATE,
+    "links": {"card": "/v1/models/2/card"},
+}
+
+SERVED: dict[str, Any] = {
+    "name": "speechscan",
+    "version": "2",
+    "digest": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+    "since": "2026-11-20T08:12:43.004000Z",
+    "bootstrapped": False,
+    "gate": _GATE,
+    "card": "# Model card\n\nWhat it was made for, on whose voices, and how often it is wrong.",
+    "disclaimer": DISCLAIMER,
+}

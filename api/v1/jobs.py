@@ -7,10 +7,9 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Query, Request, Response, Security
-from fastapi.security import HTTPBearer
 
 from api import cursor, openapi
-from api.auth import Caller, CallerDep
+from api.auth import Caller, CallerDep, described
 from api.erasure import erase
 from api.services import Services, ServicesDep
 from api.submission import submit
@@ -24,10 +23,7 @@ from speechscan.errors import InvalidRequest
 # A job takes well under a second.
 _RETRY_AFTER_S = "1"
 
-# Only describes the key in the OpenAPI document: `api.auth` has decided before any of this runs.
-_described = HTTPBearer(auto_error=False, description="An API key, `sps_...`.", bearerFormat="API key")
-
-router = APIRouter(prefix="/v1", tags=["jobs"], dependencies=[Security(_described)])
+router = APIRouter(prefix="/v1", tags=["jobs"], dependencies=[Security(described)])
 
 SubjectHeader = Annotated[
     str | None,

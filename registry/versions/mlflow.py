@@ -8,13 +8,13 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from registry.bundle import WEIGHTS, Bundle
-from registry.versions.base import ModelVersion
+from registry.versions.base import ModelVersion, shortened
 from speechscan.errors import Unavailable
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ DIGEST_TAG = "speechscan.digest"
 _EXPERIMENT = "speechscan models"
 # MLflow copies these beside its own rendering of the graph, whose bytes may differ from ours.
 _BUNDLE_FOLDER = "extra_files"
-# The column's width in MLflow's database.
-_LONGEST_DESCRIPTION = 5000
 # MLflow repeats a failed call seven times and waits minutes; here the next poll is the repetition. And it reports its
 # use to its makers unless told not to.
 _ENVIRONMENT = {
@@ -42,18 +40,28 @@ class MlflowRegistry:
         self._name = name
         self._made: MlflowClient | None = None
 
+    @property
+    def name(self) -> str:
+        return self._name
+
     def resolve(self, alias: str) -> str | None:
         # Asking for the alias itself answers the same code for "no such alias" as for a malformed request.
+        return self.aliases().get(alias)
+
+    def aliases(self) -> dict[str, str]:
         with contextlib.suppress(LookupError), _translated():
-            number = self._client.get_registered_model(self._name).aliases.get(alias)
-            return None if number is None else str(number)
-        return None
+            found = self._client.get_registered_model(self._name).aliases
+            return {alias: str(number) for alias, number in found.items()}
+        return {}
 
     def versions(self) -> list[ModelVersion]:
         with _translated():
             found = self._client.search_model_versions(f"name = '{self._name}'", max_results=1000)
         numbered = sorted(found, key=lambda version: int(version.version))
-        return [ModelVersion(str(version.version), version.tags.get(DIGEST_TAG)) for version in numbered]
+        return [
+            ModelVersion(str(one.version), one.tags.get(DIGEST_TAG), dict(one.tags), one.description or "")
+            for one in numbered
+        ]
 
     def register(self, bundle: Bundle, evidence: Path | None = None) -> str:
         from mlflow.exceptions import MlflowException
@@ -76,6 +84,28 @@ class MlflowRegistry:
         with _translated():
             self._client.get_model_version(self._name, number)
             self._client.set_registered_model_alias(self._name, alias, number)
+
+    def delete_alias(self, alias: str) -> None:
+        if alias in self.aliases():
+            with _translated():
+                self._client.delete_registered_model_alias(self._name, alias)
+
+    def tag(self, number: str, tags: Mapping[str, str]) -> None:
+        with _translated():
+            for key, value in tags.items():
+                self._client.set_model_version_tag(self._name, number, key, value)
+
+    def describe(self, number: str, text: str) -> None:
+        fitting = shortened(text, "The rest is left out; the version's run holds all that was attached.")
+        with _translated():
+            self._client.update_model_version(self._name, number, fitting)
+
+    def attach(self, number: str, path: Path, under: str) -> None:
+        with _translated():
+            run_id = self._client.get_model_version(self._name, number).run_id
+            if not run_id:
+                raise LookupError(f"version {number} has no run to attach to: another tool registered it")
+            self._client.log_artifact(run_id, str(path), under)
 
     def download(self, number: str, folder: Path) -> Path:
         import mlflow
@@ -200,8 +230,4 @@ def _flat(document: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any
 
 
 def _description(bundle: Bundle) -> str:
-    card = bundle.card
-    if len(card) <= _LONGEST_DESCRIPTION:
-        return card
-    rest = f"\n\nThe whole card is among the version's artifacts, in {_BUNDLE_FOLDER}/."
-    return card[: _LONGEST_DESCRIPTION - len(rest)].rpartition("\n\n")[0] + rest
+    return shortened(bundle.card, f"The whole card is among the version's artifacts, in {_BUNDLE_FOLDER}/.")

@@ -16,6 +16,7 @@ from speechscan.cli import (
     demo,
     gate,
     keys,
+    models,
     phantoms,
     predict,
     reference,
@@ -43,10 +44,11 @@ app.command("worker")(worker.worker)
 app.command("predict")(predict.predict)
 app.command("phantoms")(phantoms.phantoms)
 app.command("train")(train.train)
-app.command("regress")(regress.regress)
+app.command("regress", cls=regress.Regress)(regress.regress)
 app.add_typer(reference.app, name="reference")
 app.add_typer(keys.app, name="keys")
 app.add_typer(data.app, name="data")
+app.add_typer(models.app, name="models")
 app.add_typer(database.app, name="db")
 app.add_typer(gate.app, name="gate")
 

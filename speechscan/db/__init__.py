@@ -1,1 +1,1 @@
-"""PostgreSQL: tables, the job queue, migrations. PostgreSQL is the truth about jobs."""
+"""PostgreSQL: tables, the job queue, the ledger, migrations. PostgreSQL is the truth about jobs and decisions."""

@@ -11,11 +11,13 @@ from sqlalchemy import (
     DateTime,
     Float,
     ForeignKey,
+    Identity,
     Index,
     Integer,
     MetaData,
     String,
     Table,
+    Text,
     UniqueConstraint,
     func,
     text,
@@ -23,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB, UUID
 
 from speechscan.domain.job import JobState
+from speechscan.domain.ledger import Event, GateOutcome
 
 metadata = MetaData(
     naming_convention={
@@ -97,12 +100,50 @@ results = Table(
     Column("created_at", _moment, nullable=False, server_default=func.now()),
 )
 
-# One row per serving process: when it last had a champion loaded and ready.
+# One row per serving process: what it serves, and whether it refuses the champion.
 model_heartbeats = Table(
     "model_heartbeats",
     metadata,
     Column("instance", String(200), primary_key=True),
     Column("model_name", String(100), nullable=False),
-    Column("model_version", String(40), nullable=False),
-    Column("ready_at", _moment, nullable=False),
+    Column("seen_at", _moment, nullable=False, server_default=func.now()),
+    # These are null in a process that has loaded nothing yet.
+    Column("model_version", String(40)),
+    Column("model_digest", String(64)),
+    Column("ready_at", _moment),
+    # Scorings since the model was loaded.
+    Column("scored", BigInteger, nullable=False, server_default="0"),
+    Column("failed", BigInteger, nullable=False, server_default="0"),
+    Column("refused_version", String(40)),
+    Column("refused_reason", Text),
+    CheckConstraint("(model_version is null) = (ready_at is null)", name="ready"),
+    CheckConstraint("(refused_version is null) = (refused_reason is null)", name="refused"),
+)
+
+# Append-only: its trigger raises on UPDATE, DELETE and TRUNCATE (migration 0002).
+model_ledger = Table(
+    "model_ledger",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    # The moment itself, not the transaction's start: entries under the promotion lock are in the order of their times.
+    Column("at", _moment, nullable=False, server_default=func.clock_timestamp()),
+    Column("event", String(20), nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("model_name", String(100), nullable=False),
+    Column("version", String(40), nullable=False),
+    # Empty where the files could not be read.
+    Column("digest", String(64), nullable=False),
+    Column("previous_version", String(40)),
+    Column("outcome", String(20)),
+    Column("reasons", ARRAY(Text), nullable=False, server_default=text("'{}'::text[]")),
+    Column("dataset_sha256", String(64)),
+    Column("policy_sha256", String(64)),
+    Column("references", ARRAY(Text), nullable=False, server_default=text("'{}'::text[]")),
+    Column("report_key", String(500)),
+    Column("flow_run_id", UUID(as_uuid=True)),
+    Column("details", JSONB, nullable=False, server_default=text("'{}'::jsonb")),
+    CheckConstraint(f"event in ({', '.join(repr(e.value) for e in Event)})", name="event"),
+    CheckConstraint(f"outcome in ({', '.join(repr(o.value) for o in GateOutcome)})", name="outcome"),
+    CheckConstraint("event <> 'gate' or outcome is not null", name="gate"),
+    Index("ix_model_ledger_model_name_id", "model_name", "id"),
 )

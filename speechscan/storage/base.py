@@ -24,6 +24,11 @@ def canonical_key(job_id: UUID) -> str:
     return f"{job_prefix(job_id)}canonical.flac"
 
 
+def card_key(digest: str) -> str:
+    """The card of the model version whose files have this digest, Markdown."""
+    return f"models/{digest}/MODEL_CARD.md"
+
+
 def job_of(key: str) -> UUID | None:
     """The job that an object belongs to; None for a key that is not laid out by this module."""
     head, _, _ = key.removeprefix(RECORDINGS).partition("/")

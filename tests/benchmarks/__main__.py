@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from regression.phantoms import encode, vowel
-from tests.benchmarks import measure, measurements
+from tests.benchmarks import measure, measurements, swap
 from tests.client import Client
 from tests.integration.local_stack import ROOT, running, speechscan
 
@@ -57,6 +57,9 @@ def _measure(settings: Any, client: Client, wav: bytes, quick: bool, tell: Any) 
     results["orchestration"] = {"jobs_per_s": rate, "jobs": jobs, "completed_in_prefect": recorded}
     tell("a backlog of 500")
     results["backlog"] = {"jobs_per_s": measure.backlog_rate(settings, client, wav, 500), "jobs": 500}
+    _keep(results)
+    tell("swaps of the champion under load")
+    results["swap"] = asdict(swap.measure(settings, rounds=1 if quick else 3))
     _keep(results)
     tell("the baseline: a deployment on a process worker")
     results["baseline"] = asdict(measure.baseline(settings, client, wav, 10))
@@ -100,6 +103,13 @@ def _print(results: dict[str, Any]) -> None:
     ):
         scores.add_row(label, f"{scoring[name]:.1f} ms", f"{scoring['praat'] / scoring[name]:.0f} x")
     Console().print(scores)
+    swapped = results["swap"]
+    swaps = Table(f"scoring at concurrency {swap.CONCURRENCY}", "p50", "p99", "failed")
+    swaps.add_row("quiet", f"{swapped['quiet_p50']:.0f} ms", f"{swapped['quiet_p99']:.0f} ms", "")
+    label = f"with {swap.SWAPS} swaps in {swapped['requests'] // swapped['rounds']} requests"
+    p99 = f"{swapped['swapping_p99']:.0f} ms, {swapped['ratio']:.1f} x"
+    swaps.add_row(label, f"{swapped['swapping_p50']:.0f} ms", p99, str(swapped["failed"]))
+    Console().print(swaps)
     done = results["orchestration"]
     Console().print(f"{done['completed_in_prefect']} of {done['jobs']} jobs Completed in the Prefect UI")
 

@@ -19,7 +19,9 @@ from regression.phantoms import vowel
 from speechscan.domain.result import ModelRef
 from speechscan.domain.verdict import DecisionPolicy
 from speechscan.errors import Interrupted, RecordingError, ScorerError, SpeechScanError, Unavailable
+from speechscan.ledger import MemoryLedger
 from speechscan.scorer import HttpScorer, MemoryScorer, Scorer, wire
+from speechscan.storage import MemoryStore
 from tests.bento_process import serving, until_ready
 from tests.conftest import free_port
 
@@ -33,7 +35,7 @@ EMPTY = b""
 @pytest.fixture(scope="module")
 def bento_url(mlflow_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     name = f"contract-{uuid4().hex[:8]}"
-    bootstrap(MlflowRegistry(mlflow_url, name), bundle.read(bundle.SHIPPED))
+    bootstrap(MlflowRegistry(mlflow_url, name), bundle.read(bundle.SHIPPED), MemoryLedger(), MemoryStore())
     settings = {"SPEECHSCAN_MLFLOW_URL": mlflow_url, "SPEECHSCAN_MODEL_NAME": name}
     with serving("bentos.service:Screener", tmp_path_factory.mktemp("bento"), settings) as bento:
         until_ready(bento)

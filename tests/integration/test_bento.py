@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import shutil
 import subprocess
 import sys
 import time
@@ -23,12 +22,17 @@ from registry.onnx_scorer import OnnxScorer
 from registry.pcm import from_float
 from registry.versions import CHAMPION, MlflowRegistry
 from regression.phantoms import vowel
+from speechscan.db.engine import sync_engine
+from speechscan.db.ledger import PostgresLedger
 from speechscan.domain.result import ModelRef
 from speechscan.errors import RecordingError, Unavailable
 from speechscan.scorer import HttpScorer, wire
+from speechscan.settings import Settings
+from speechscan.storage import MemoryStore
 from tests.bento_process import REPOSITORY, Bento, environment, serving, until_ready
 from tests.conftest import eventually, fresh_database
 from tests.mlflow_server import Line
+from tests.versions import passed, variant, with_a_wrong_golden_score
 
 # MLflow's client warns of its own use of other libraries.
 pytestmark = [pytest.mark.filterwarnings("default"), pytest.mark.timeout(300)]
@@ -40,6 +44,7 @@ CLIP = from_float(vowel(1, duration_s=3.0)).tobytes()
 class Served:
     bento: Bento
     registry: MlflowRegistry
+    ledger: PostgresLedger
     line: Line
     database: str
     model_name: str
@@ -69,8 +74,10 @@ def served(built: tuple[str, Path], mlflow_url: str, postgres: str, migrated: st
     line = Line(mlflow_url)
     name = f"screener-{uuid4().hex[:8]}"
     registry = MlflowRegistry(mlflow_url, name)
-    bootstrap(registry, bundle.read(bundle.SHIPPED))
     with fresh_database(postgres, migrated) as url:
+        engine = sync_engine(Settings(database_url=url))
+        ledger = PostgresLedger(engine)
+        bootstrap(registry, bundle.read(bundle.SHIPPED), ledger, MemoryStore())
         settings = {
             "SPEECHSCAN_MLFLOW_URL": line.url,
             "SPEECHSCAN_MODEL_NAME": name,
@@ -80,7 +87,8 @@ def served(built: tuple[str, Path], mlflow_url: str, postgres: str, migrated: st
         # Not the repository as working directory: the built bento must bring its own code.
         with serving(tag, folder, settings, cwd=folder) as bento:
             until_ready(bento)
-            yield Served(bento, registry, line, url.get_secret_value().replace("+psycopg", ""), name)
+            yield Served(bento, registry, ledger, line, url.get_secret_value().replace("+psycopg", ""), name)
+        engine.dispose()
     line.cut()
 
 
@@ -93,12 +101,11 @@ async def scorer(served: Served) -> AsyncIterator[HttpScorer]:
 
 @pytest.fixture
 def next_version(served: Served, tmp_path: Path) -> str:
-    """Number of a newly registered version that differs from the others by its policy."""
-    folder = shutil.copytree(bundle.SHIPPED, tmp_path / "next")
-    metadata = json.loads((folder / bundle.METADATA).read_text())
-    metadata["training"]["note"] = uuid4().hex
-    (folder / bundle.METADATA).write_text(json.dumps(metadata))
-    return served.registry.register(bundle.read(folder))
+    """Number of a newly registered version that has passed the gate."""
+    made = variant(tmp_path)
+    number = served.registry.register(made)
+    passed(served.ledger, served.model_name, number, made.digest)
+    return number
 
 
 def test_the_bento_holds_what_it_needs_and_nothing_else(built: tuple[str, Path]) -> None:
@@ -107,6 +114,7 @@ def test_the_bento_holds_what_it_needs_and_nothing_else(built: tuple[str, Path])
     packed = {str(path.relative_to(source)) for path in source.rglob("*") if path.is_file()}
     assert "bentos/service.py" in packed
     assert not [path for path in packed if path.startswith(("tests", "api", "flows", "registry/shipped", "infra"))]
+    assert "registry/pin.txt" in packed
     assert not [path for path in packed if "log_mel" in path or "cli" in path.split("/")]
 
 
@@ -198,12 +206,10 @@ async def test_a_new_champion_is_served_without_a_failed_request(
 async def test_a_version_that_cannot_be_loaded_leaves_the_last_good_one(
     served: Served, scorer: HttpScorer, tmp_path: Path
 ) -> None:
-    folder = shutil.copytree(bundle.SHIPPED, tmp_path / "broken")
-    metadata = json.loads((folder / bundle.METADATA).read_text())
-    metadata["golden"]["probability"] = 0.123
-    (folder / bundle.METADATA).write_text(json.dumps(metadata))
+    made = variant(tmp_path, with_a_wrong_golden_score)
     before = served.champion()
-    broken = served.registry.register(bundle.read(folder))
+    broken = served.registry.register(made)
+    passed(served.ledger, served.model_name, broken, made.digest)
     served.registry.set_alias(CHAMPION, broken)
     eventually(lambda: "version_refused" in served.bento.log.read_text())
     assert (await scorer.champion()).version == before

@@ -25,9 +25,13 @@ from speechscan.db.queue import Finished, JobQueue
 from speechscan.domain.quality import Quality
 from speechscan.domain.quality_gate import QualityGate
 from speechscan.domain.result import ModelRef, Score, screening_result
+from speechscan.domain.serving import ServingState
 from speechscan.domain.verdict import DecisionPolicy
 from speechscan.settings import Settings
 from speechscan.storage import MemoryStore
+
+DIGEST = "a" * 64
+"""Of the model that is ready."""
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -68,7 +72,7 @@ def model_ready(settings: Settings) -> ModelRef:
     model = ModelRef("speechscan", "1")
     engine = sync_engine(settings)
     with engine.begin() as db:
-        heartbeats.beat(db, "test", model)
+        heartbeats.beat(db, "test", ServingState(model_name=model.name, version=model.version, digest=DIGEST))
     engine.dispose()
     return model
 

@@ -11,6 +11,7 @@ from api.app import create_app
 from api.problems import Problem
 from api.v1 import examples
 from api.v1.models import JobOut
+from api.v1.version_models import ServedOut, VersionList, VersionOut
 from speechscan.errors import RecordingError, SpeechScanError
 from speechscan.settings import Settings
 
@@ -27,6 +28,9 @@ V1 = {
     ("/v1/jobs/{job_id}", "get"),
     ("/v1/jobs/{job_id}", "delete"),
     ("/v1/jobs/{job_id}/cancel", "post"),
+    ("/v1/models/champion", "get"),
+    ("/v1/models", "get"),
+    ("/v1/models/{version}/card", "get"),
 }
 
 
@@ -42,7 +46,8 @@ def test_endpoint_names_its_key_and_its_problems(document, path, method):
 
     assert operation["security"] == [{"HTTPBearer": []}]
     assert "jobs:" in operation["description"] or path == "/v1/predict"
-    assert {"401", "403", "422", "503"} <= operation["responses"].keys()
+    takes_something = "parameters" in operation or "requestBody" in operation
+    assert {"401", "403", "503"} | ({"422"} if takes_something else set()) <= operation["responses"].keys()
     for status, answer in operation["responses"].items():
         if int(status) >= 400:
             assert list(answer["content"]) == ["application/problem+json"]
@@ -66,6 +71,11 @@ def test_examples_fit_the_models(example):
     assert JobOut.model_validate_json(json.dumps(example)).id
 
 
+@pytest.mark.parametrize(("model", "example"), [(VersionOut, examples.VERSION), (ServedOut, examples.SERVED)])
+def test_examples_of_versions_fit_the_models(model, example):
+    assert model.model_validate_json(json.dumps(example)).version == "2"
+
+
 def test_every_error_code_is_documented(repository):
     page = (repository / "docs" / "api.md").read_text()
     classes, found = [SpeechScanError], set()
@@ -80,7 +90,7 @@ def test_every_error_code_is_documented(repository):
 
 def test_every_field_is_documented(repository):
     page = (repository / "docs" / "api.md").read_text()
-    schema = TypeAdapter(JobOut).json_schema()
+    schema = TypeAdapter(JobOut | ServedOut | VersionList).json_schema()
     fields = {name for model in [schema, *schema["$defs"].values()] for name in model.get("properties", {})}
     fields |= Problem.model_fields.keys()
 

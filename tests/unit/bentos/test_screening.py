@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bentos.admission import OneVersion, OnlyShipped
 from bentos.model_slot import ModelSlot
 from bentos.screening import Screening
 from registry import bundle
@@ -23,7 +24,7 @@ CLIP = from_float(vowel(1, duration_s=1.5)).tobytes()
 def slot() -> ModelSlot:
     registry = MemoryRegistry()
     registry.set_alias(CHAMPION, registry.register(bundle.read(SHIPPED)))
-    return ModelSlot(registry, "speechscan")
+    return ModelSlot(registry, OnlyShipped(registry))
 
 
 @pytest.fixture
@@ -51,8 +52,7 @@ def test_a_score_carries_model_and_policy(screening: Screening) -> None:
 
 def test_a_version_with_a_backbone_scores_a_clip_alike_in_any_company(tmp_path: Path) -> None:
     registry = MemoryRegistry()
-    slot = ModelSlot(registry, "speechscan")
-    registry.set_alias(CHAMPION, registry.register(embedding_model(tmp_path)))
+    slot = ModelSlot(registry, OneVersion(registry.register(embedding_model(tmp_path))))
     slot.refresh()
     screening = Screening(slot)
     others = [from_float(vowel(seed, duration_s=1.0 + seed / 4)).tobytes() for seed in range(2, 6)]
@@ -70,3 +70,26 @@ def test_a_malformed_body_is_400(screening: Screening, body: bytes) -> None:
 def test_one_clip_too_short_refuses_the_batch(screening: Screening) -> None:
     status, document = screening.score(wire.pack([CLIP, b"\0\0"]), None, None)
     assert (status, document["code"]) == (422, "model_refused")
+
+
+def test_scorings_are_counted_by_clip_and_a_recordings_own_fault_is_no_failure(
+    screening: Screening, slot: ModelSlot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screening.score(wire.pack([CLIP, CLIP, b"\0\0"]), None, None)
+    assert (slot.state().scored, slot.state().failed) == (2, 0)
+
+    def broken(_: bytes) -> None:
+        raise FloatingPointError("the model gave no number")
+
+    monkeypatch.setattr(slot.scorer, "score", broken)
+    with pytest.raises(FloatingPointError):
+        screening.score(wire.pack([CLIP, CLIP]), None, None)
+    assert (slot.state().scored, slot.state().failed) == (2, 1)
+
+
+def test_without_a_model_it_says_why(slot: ModelSlot) -> None:
+    registry = MemoryRegistry()
+    empty = ModelSlot(registry, OnlyShipped(registry))
+    empty.refresh()
+    status, document = Screening(empty).score(wire.pack([CLIP]), None, None)
+    assert (status, "No version bears the alias" in document["error"]) == (503, True)

@@ -1,0 +1,14 @@
+"""Model cards in the object store, from where the API shows them: it reaches no MLflow."""
+
+from __future__ import annotations
+
+from registry.bundle import Bundle
+from speechscan.storage import ObjectStore
+from speechscan.storage.base import card_key
+
+
+def keep(store: ObjectStore, bundle: Bundle) -> str:
+    """Stores the version's card and returns its key. Again is the same as once."""
+    key = card_key(bundle.digest)
+    store.put(key, bundle.card.encode(), "text/markdown; charset=utf-8")
+    return key
