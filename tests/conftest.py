@@ -30,6 +30,7 @@ _GROUPS = {
     "tests/contract/test_registry.py": "mlflow",
     "tests/contract/test_scorer.py": "mlflow",
     "tests/integration/test_bento.py": "mlflow",
+    "tests/integration/test_bento_champion.py": "mlflow",
     "tests/integration/test_end_to_end.py": "stack",
     "tests/integration/test_stack.py": "stack",
     "tests/integration/test_stack_lifecycle.py": "lifecycle",
