@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from threading import Lock
 
 from speechscan.errors import NotFound, Unavailable
 
@@ -12,6 +13,7 @@ class MemoryStore:
     def __init__(self) -> None:
         self.objects: dict[str, bytes] = {}
         self._written: dict[str, datetime] = {}
+        self._looking = Lock()
         self.away = False
 
     def put(self, key: str, data: bytes, content_type: str = "application/octet-stream") -> None:
@@ -20,11 +22,12 @@ class MemoryStore:
         self._written[key] = datetime.now(UTC)
 
     def put_new(self, key: str, data: bytes, content_type: str = "application/octet-stream") -> bool:
-        self.check()
-        taken = self.objects.setdefault(key, written := bytes(data)) is not written
-        if not taken:
-            self._written[key] = datetime.now(UTC)
-        return not taken
+        with self._looking:
+            self.check()
+            if key in self.objects:
+                return False
+            self.put(key, data, content_type)
+            return True
 
     def get(self, key: str) -> bytes:
         self.check()
