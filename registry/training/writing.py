@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -13,6 +12,7 @@ import torch
 
 from registry import bundle
 from registry.backbones.base import Backbone, BackboneConfig
+from registry.commit import commit
 from registry.data.fingerprint import fingerprint, speaker_key
 from registry.data.manifest import Clip
 from registry.features import HEAD_MEASURES
@@ -112,7 +112,7 @@ def _training(trained: Trained, sets: Sets, request: Request, policy: dict[str, 
         "coverage": trained.coverage,
         "policy": policy,
         "feature_version": feature_version(),
-        "code": _commit(),
+        "code": commit(),
     }
 
 
@@ -133,14 +133,3 @@ def _others(sets: Sets) -> dict[str, list[Clip]]:
         name: [clip for clip in sets.words if clip.corpus_name == name] for name in {c.corpus_name for c in sets.words}
     }
     return {**sets.vowels, **words}
-
-
-def _commit() -> str:
-    """Of the working tree's code; "unknown" where there is no git or no repository."""
-    try:
-        done = subprocess.run(
-            ["git", "rev-parse", "HEAD"], cwd=Path(__file__).parent, capture_output=True, text=True, timeout=10
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return "unknown"
-    return done.stdout.strip() if done.returncode == 0 else "unknown"
