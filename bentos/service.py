@@ -19,7 +19,8 @@ from bentos.model_slot import ModelSlot
 from bentos.score_request import ScoreRequest
 from bentos.screening import Answer, Screening
 from bentos.watcher import Watcher
-from registry.versions import MlflowRegistry
+from registry import bundle
+from registry.versions import MemoryRegistry, MlflowRegistry, ModelRegistry
 from speechscan.settings import Settings
 from speechscan.telemetry import logs
 
@@ -36,7 +37,7 @@ class Screener:
         settings = Settings.load()
         _log_as_json(settings)
         engine = own_database(settings)
-        registry = MlflowRegistry(settings.mlflow_url, settings.model_name)
+        registry = _registry(settings)
         slot = ModelSlot(registry, admission(settings, registry, engine, f"serving process {instance()}"))
         self._screening = Screening(slot)
         self._watcher = Watcher(slot, None if engine is None else Heartbeat(engine), settings.model_poll_s)
@@ -63,6 +64,15 @@ class Screener:
     @bentoml.api(route="/champion")  # type: ignore[untyped-decorator]
     async def champion(self) -> Any:
         return _response(self._screening.champion())
+
+
+def _registry(settings: Settings) -> ModelRegistry:
+    if settings.model_folder is None or settings.model_pin is None:
+        return MlflowRegistry(settings.mlflow_url, settings.model_name)
+    # The gate's private service for a version that is in no registry.
+    registry = MemoryRegistry(settings.model_name)
+    registry.register(bundle.read(settings.model_folder))
+    return registry
 
 
 def _response(answer: Answer) -> Any:

@@ -73,6 +73,9 @@ class Settings(BaseSettings):
         pattern=r"^[1-9][0-9]*$",
         description="A Bento serves exactly this version, whatever the aliases: for the gate's private one only.",
     )
+    model_folder: Path | None = Field(
+        None, description="With a pin: the version's files lie here, and MLflow is not asked. Its number is 1."
+    )
     model_poll_s: float = Field(2.0, gt=0, description="How often the Bento looks whether `champion` moved.")
     model_ready_window_s: float = Field(
         60.0, gt=0, description="POST answers 503 if no champion was ready for so long."

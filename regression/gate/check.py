@@ -18,12 +18,20 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """reasons: sentences for a person, at least one unless passed. figures: JSON, what the verdict rests on."""
+    """reasons    sentences for a person, at least one unless passed
+    figures    JSON, what the verdict rests on
+    reference  title of the reference set, of a check that judges each set by itself"""
 
     name: str
     outcome: Outcome
     reasons: tuple[str, ...] = ()
     figures: Mapping[str, Any] = field(default_factory=dict)
+    reference: str = ""
+
+
+def judged(name: str, failures: Sequence[str], figures: Mapping[str, Any], reference: str = "") -> Check:
+    """Fails with each of the sentences, and passes where there is none."""
+    return Check(name, Outcome.FAIL if failures else Outcome.PASS, tuple(failures), figures, reference)
 
 
 def overall(checks: Sequence[Check]) -> Outcome:

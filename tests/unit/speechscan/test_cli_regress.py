@@ -13,7 +13,6 @@ from registry.bundle import SHIPPED
 from regression.golden import shelf
 from regression.phantoms import CATALOGUE
 from speechscan.cli.app import app
-from speechscan.errors import InvalidRequest
 from speechscan.storage import MemoryStore
 
 FEW = dict(list(CATALOGUE.items())[::12])
@@ -80,5 +79,5 @@ def test_another_model_has_its_golden_scores_in_the_store(monkeypatch: pytest.Mo
 
 def test_it_says_what_to_give() -> None:
     done = run()
-    assert isinstance(done.exception, InvalidRequest)
-    assert "--golden" in done.exception.detail
+    assert done.exit_code == 3
+    assert "--golden" in done.stderr

@@ -1,0 +1,1 @@
+"""The gate's checks, each over what the versions said."""

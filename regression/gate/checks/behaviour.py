@@ -1,0 +1,78 @@
+"""Check 4: what device, file format or neighbours change of a recording does not change the score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from regression.gate.behaviour.trial import Trial
+from regression.gate.check import Check, judged
+from regression.gate.duel import opposite
+from regression.gate.policy import Behaviour, Steadiness
+from regression.scored import Scored
+
+NAME = "behaviour"
+TOLD = {
+    "louder": "played 20 dB louder",
+    "quieter": "played 20 dB quieter",
+    "offset": "with a constant offset",
+    "from_44100_hz": "resampled to 44.1 kHz and back",
+    "mp3": "re-encoded as MP3",
+    "opus": "re-encoded as Opus",
+    "telephone": "resampled to 8 kHz and back",
+    "noise": "with noise 40 dB down",
+}
+
+
+def check(trial: Trial, policy: Behaviour) -> Check:
+    failures: list[str] = []
+    figures: dict[str, Any] = {"clips": len(trial.before)}
+    for name, bounds in policy.alterations.items():
+        figures[name] = found = changes(trial.before, trial.after[name])
+        failures += _complaints(TOLD[name], found, bounds)
+    moved = float(max(_differences(trial.before, trial.again), default=0.0))
+    figures["neighbours"] = {"largest": moved}
+    if moved > policy.neighbours:
+        failures.append(
+            f"The probability of a clip depends on which clips came before it, by {moved:.2g}; {policy.neighbours:.2g} "
+            "is allowed. Look for state that the scorer keeps."
+        )
+    return judged(NAME, failures, figures)
+
+
+def changes(before: Sequence[Scored], after: Sequence[Scored]) -> dict[str, Any]:
+    """Of the probability: median, 95th percentile and largest. opposite: share of the clips whose verdict turned round;
+    other: of those whose verdict changed in any way; worst: the clip that moved most."""
+    moved = _differences(before, after)
+    statuses = [(old.status, new.status) for old, new in zip(before, after, strict=True)]
+    return {
+        "median": float(np.median(moved)),
+        "p95": float(np.quantile(moved, 0.95)),
+        "largest": float(moved.max()),
+        "opposite": float(np.mean([opposite(old, new) for old, new in zip(before, after, strict=True)])),
+        "other": float(np.mean([old != new for old, new in statuses])),
+        "worst": before[int(moved.argmax())].clip.sha256,
+    }
+
+
+def _differences(before: Sequence[Scored], after: Sequence[Scored]) -> Any:
+    pairs = zip(before, after, strict=True)
+    return np.array([abs(new.probability - old.probability) for old, new in pairs])
+
+
+def _complaints(told: str, found: dict[str, Any], bounds: Steadiness) -> Iterator[str]:
+    if found["median"] > bounds.median:
+        yield (
+            f"Half of the clips change their probability by more than {found['median']:.3f} when {told}; "
+            f"{bounds.median:.3f} is allowed."
+        )
+    if found["p95"] > bounds.p95:
+        yield (
+            f"One clip in twenty changes its probability by more than {found['p95']:.3f} when {told}; "
+            f"{bounds.p95:.3f} is allowed."
+        )
+    if found["opposite"] > bounds.opposite:
+        share = f"{found['opposite']:.0%} of the clips get the opposite verdict"
+        yield f"{share} when {told}; {bounds.opposite:.0%} is allowed."

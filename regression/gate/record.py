@@ -1,0 +1,94 @@
+"""A verdict is written down: report, tags, description, and last the ledger's entry, which lets the version serve."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from registry import cards
+from registry.bundle import Bundle
+from registry.versions import ModelRegistry
+from regression.gate.described import with_verdict
+from regression.gate.report import GateReport, keeping
+from speechscan.domain.ledger import Event, GateOutcome, NewEntry
+from speechscan.ledger import Ledger
+from speechscan.storage import ObjectStore
+from speechscan.telemetry import logs
+
+_ATTACHED_UNDER = "gate"
+_log = logs.get(__name__)
+
+
+@dataclass(frozen=True)
+class Records:
+    """Where versions, reports and verdicts are kept."""
+
+    registry: ModelRegistry
+    ledger: Ledger
+    objects: ObjectStore
+
+
+def record(
+    report: GateReport, bundle: Bundle, records: Records, *, actor: str, flow_run_id: UUID | None = None
+) -> None:
+    """Once or again: after a run that was killed in between, the next one completes it, and a verdict stands in the
+    ledger once."""
+    number = report.challenger.number
+    keeping.store(report, records.objects)
+    cards.keep(records.objects, bundle)
+    _attach(report, records.registry)
+    records.registry.tag(number, tags(report))
+    records.registry.describe(number, with_verdict(_description(records.registry, number), report))
+    entry = _entry(report, records.registry.name, actor, flow_run_id)
+    latest = records.ledger.latest_verdicts(records.registry.name).get(number)
+    if latest is None or (latest.report_key, latest.outcome) != (entry.report_key, entry.outcome):
+        records.ledger.append(entry)
+
+
+def tags(report: GateReport) -> dict[str, str]:
+    """As they stand on the version in MLflow. For people: what counts is the ledger."""
+    return {
+        "gate": report.outcome.value,
+        "gate_report": keeping.key(report),
+        "policy": report.policy.sha256,
+        "reference": ", ".join(use.title for use in report.references if use.refused is None),
+    }
+
+
+def _attach(report: GateReport, registry: ModelRegistry) -> None:
+    with tempfile.TemporaryDirectory(prefix="speechscan-gate-") as scratch:
+        folder = Path(scratch) / report.id
+        keeping.write(report, folder)
+        try:
+            registry.attach(report.challenger.number, folder, _ATTACHED_UNDER)
+        except LookupError as error:
+            # A version that another tool registered has no run; its tag still leads to the report in the store.
+            _log.warning("report_not_attached", version=report.challenger.number, reason=str(error))
+
+
+def _description(registry: ModelRegistry, number: str) -> str:
+    found = [version.description for version in registry.versions() if version.number == number]
+    if not found:
+        raise LookupError(f"there is no version {number}")
+    return found[0]
+
+
+def _entry(report: GateReport, model_name: str, actor: str, flow_run_id: UUID | None) -> NewEntry:
+    return NewEntry(
+        event=Event.GATE,
+        actor=actor,
+        model_name=model_name,
+        version=report.challenger.number,
+        digest=report.challenger.digest,
+        previous_version=report.champion.number if report.champion else None,
+        outcome=GateOutcome(report.outcome.value),
+        reasons=report.reasons,
+        dataset_sha256=report.challenger.dataset_sha256,
+        policy_sha256=report.policy.sha256,
+        references=report.used,
+        report_key=keeping.key(report),
+        flow_run_id=flow_run_id,
+        details={"champion_digest": report.champion.digest if report.champion else None, "seed": report.seed},
+    )
