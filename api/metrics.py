@@ -5,18 +5,23 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 
+from api.decision_metrics import DecisionCounts
 from api.model_metrics import ModelGauges
+from api.regression_metrics import RegressionGauges
 from speechscan.db.jobs import JobRepository
 from speechscan.domain.job import JobState
-from speechscan.domain.serving import ServingReport
 from speechscan.errors import Unavailable
+
+if TYPE_CHECKING:
+    from api.services import Services
 
 # Reading the gauges counts all jobs, so it happens at most so often, however many scrape.
 _FRESH_FOR_S = 5.0
@@ -34,6 +39,10 @@ class Metrics:
         self.registry.register(self.queue)
         self.models = ModelGauges()
         self.registry.register(self.models)
+        self.regression = RegressionGauges()
+        self.registry.register(self.regression)
+        self.decisions = DecisionCounts()
+        self.registry.register(self.decisions)
         self._requests = Counter(
             "speechscan_http_requests", "Answered requests.", ["method", "route", "status"], registry=self.registry
         )
@@ -64,9 +73,11 @@ class Metrics:
     def submission(self, audio_format: str, outcome: str) -> None:
         self._submissions.labels(audio_format, outcome).inc()
 
-    async def exposition(self, jobs: JobRepository, serving: Callable[[], Awaitable[Sequence[ServingReport]]]) -> bytes:
-        await self.queue.refresh(jobs)
-        await self.models.refresh(serving)
+    async def exposition(self, services: Services) -> bytes:
+        await self.queue.refresh(services.jobs)
+        await self.models.refresh(services.serving)
+        await self.regression.refresh(services.engine)
+        await self.decisions.refresh(services.engine, services.settings.model_name)
         return generate_latest(self.registry)
 
 

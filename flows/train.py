@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
-from prefect import flow, get_run_logger, task
-from prefect.cache_policies import NO_CACHE
+from prefect import flow, get_run_logger
 
+from flows.stage import as_task
 from registry.backbones.base import DEFAULT, BackboneConfig
 from registry.data.rendering import rendered
 from registry.data.report import Report
@@ -18,8 +16,6 @@ from registry.training.registration import register
 from registry.training.request import Request
 from registry.versions import MlflowRegistry
 from speechscan.settings import Settings
-
-T = TypeVar("T")
 
 
 @flow(name="train", persist_result=False)
@@ -48,9 +44,3 @@ def train(
 
 def _logged(report: Report) -> None:
     get_run_logger().log(logging.WARNING if report.findings else logging.INFO, rendered(report))
-
-
-def as_task(name: str, stage: Callable[[], T]) -> T:
-    """Its result stays in this process: arrays are no business of the server."""
-    made = task(name=name, cache_policy=NO_CACHE, persist_result=False)(stage)
-    return made()

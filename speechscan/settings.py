@@ -81,6 +81,12 @@ class Settings(BaseSettings):
         60.0, gt=0, description="POST answers 503 if no champion was ready for so long."
     )
 
+    gate_policy: Path | None = Field(None, description="Policy file of the gate; by default regression/policy.yaml.")
+    promotion_poll_s: float = Field(2.0, gt=0, description="How often the watcher looks for a challenger.")
+    approval_wait_s: int = Field(
+        7 * 24 * 3600, ge=1, description="A promotion that waits for approval longer ends, and nothing moves."
+    )
+
     claim_limit: int = Field(64, ge=1, description="Most jobs that one worker has under way.")
     lease_s: float = Field(30.0, gt=0, description="A lease that is not renewed for so long is taken over.")
     max_attempts: int = Field(3, ge=1, description="A job fails after so many attempts.")

@@ -17,9 +17,9 @@ from speechscan.ledger import Ledger
 Change = Callable[[dict[str, Any]], None]
 
 
-def variant(folder: Path, change: Change | None = None) -> Bundle:
-    """In `folder`/a new name. Scores as the shipped model does, unless `change` of the metadata says otherwise."""
-    made = shutil.copytree(SHIPPED, folder / uuid4().hex)
+def variant(folder: Path, change: Change | None = None, of: Path = SHIPPED) -> Bundle:
+    """In `folder`/a new name. Scores as the model `of` does, unless `change` of the metadata says otherwise."""
+    made = shutil.copytree(of, folder / uuid4().hex)
     metadata = json.loads((made / bundle.METADATA).read_text())
     metadata["training"]["note"] = made.name
     if change is not None:

@@ -23,6 +23,8 @@ _PREFECT_SERVER = {
     "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "200",
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
     "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(int(_PREFECT_RETENTION.total_seconds())),
+    # A promotion that queues behind another looks again so often; the default is 30 s.
+    "PREFECT_SERVER_DEPLOYMENTS_CONCURRENCY_SLOT_WAIT_SECONDS": "5",
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
 }
 # By default glibc gives the memory of every larger tensor back at once, and each score faults it in again.
@@ -43,6 +45,7 @@ def all_programs(folder: DataFolder, secrets: Secrets, ports: Ports) -> tuple[Pr
         bento(folder, ports),
         screening_worker(),
         deployments_worker(),
+        promotion_watcher(),
         api(ports),
     )
 
@@ -142,6 +145,10 @@ def deployments_worker() -> Program:
         environment={"PREFECT_WORKER_QUERY_SECONDS": "5"},
         grace_s=20,
     )
+
+
+def promotion_watcher() -> Program:
+    return Program(name="promotion-watcher", stage="workers", command=[*_PYTHON, "flows.promote"])
 
 
 def api(ports: Ports) -> Program:

@@ -16,6 +16,7 @@ import psycopg
 from infra.stack.programs import WORK_POOL
 from infra.stack.supervisor import ProcessInfo
 from speechscan.db.engine import psycopg_url
+from speechscan.db.presence import HELD_BY_PSYCOPG
 from speechscan.db.queue import QUEUED_CHANNEL
 from speechscan.errors import NotFound, SpeechScanError
 from speechscan.settings import Settings
@@ -41,6 +42,7 @@ class Readiness:
             "api": self._api,
             "screening-worker": self._listens,
             "deployments-worker": self._polls,
+            "promotion-watcher": self._watches,
         }
 
     async def check(self, process: ProcessInfo) -> Reason:
@@ -106,6 +108,15 @@ class Readiness:
         except psycopg.OperationalError:
             return "the database cannot be reached"
         return None if found and found[0] else "does not listen for jobs yet"
+
+    async def _watches(self, process: ProcessInfo) -> Reason:
+        """Its lock in the database goes with it."""
+        try:
+            async with await psycopg.AsyncConnection.connect(psycopg_url(self._settings), connect_timeout=3) as db:
+                found = await (await db.execute(HELD_BY_PSYCOPG, (process.name,))).fetchone()
+        except psycopg.OperationalError:
+            return "the database cannot be reached"
+        return None if found and found[0] else "does not watch yet"
 
     async def _polls(self, process: ProcessInfo) -> Reason:
         """A Prefect worker has sent a heartbeat since this process started."""

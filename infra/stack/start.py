@@ -69,6 +69,12 @@ class Start:
                 self._ready("deployments-worker"),
                 after=("deployments",),
             ),
+            _step(
+                "promotion-watcher",
+                "Promotion watcher",
+                self._ready("promotion-watcher"),
+                after=("deployments", "model", "s3"),
+            ),
         ]
 
     async def _postgres(self) -> None:

@@ -174,7 +174,9 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except MlflowException as error:
-        if error.error_code == ErrorCode.Name(RESOURCE_DOES_NOT_EXIST):
+        # A version without our files, made by another tool: MLflow wraps what its own server answered.
+        lost = "404 Client Error" in error.message
+        if lost or error.error_code == ErrorCode.Name(RESOURCE_DOES_NOT_EXIST):
             raise LookupError(error.message) from error
         raise Unavailable("registry", f"The model registry did not answer as it should: {error.message}") from error
     except requests.RequestException as error:

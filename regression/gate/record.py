@@ -90,5 +90,9 @@ def _entry(report: GateReport, model_name: str, actor: str, flow_run_id: UUID | 
         references=report.used,
         report_key=keeping.key(report),
         flow_run_id=flow_run_id,
-        details={"champion_digest": report.champion.digest if report.champion else None, "seed": report.seed},
+        details={
+            "champion_digest": report.champion.digest if report.champion else None,
+            "seed": report.seed,
+            "set_aside": list(report.set_aside),
+        },
     )

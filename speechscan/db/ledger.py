@@ -91,6 +91,15 @@ class LedgerReader:
                 return [_entry(row) for row in await db.execute(query)]
 
 
+    async def counts(self, model_name: str) -> dict[tuple[Event, GateOutcome | None], int]:
+        """Entries by event and outcome."""
+        kinds = table.c.event, table.c.outcome
+        query = select(*kinds, func.count()).where(table.c.model_name == model_name).group_by(*kinds)
+        with translated():
+            async with self._autocommit.connect() as db:
+                return {(Event(e), GateOutcome(o) if o else None): n for e, o, n in await db.execute(query)}
+
+
 class _HeldLock:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

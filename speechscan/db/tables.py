@@ -26,6 +26,7 @@ from sqlalchemy.dialects.postgresql import JSONB, UUID
 
 from speechscan.domain.job import JobState
 from speechscan.domain.ledger import Event, GateOutcome
+from speechscan.domain.regression_run import RegressionOutcome
 
 metadata = MetaData(
     naming_convention={
@@ -146,4 +147,32 @@ model_ledger = Table(
     CheckConstraint(f"outcome in ({', '.join(repr(o.value) for o in GateOutcome)})", name="outcome"),
     CheckConstraint("event <> 'gate' or outcome is not null", name="gate"),
     Index("ix_model_ledger_model_name_id", "model_name", "id"),
+)
+
+# One row per reference set that a regression run scored. `whole`: the run covered every set in use.
+regression_runs = Table(
+    "regression_runs",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("at", _moment, nullable=False, server_default=func.now()),
+    Column("whole", Boolean, nullable=False),
+    Column("model_name", String(100), nullable=False),
+    Column("model_version", String(40), nullable=False),
+    Column("model_digest", String(64), nullable=False),
+    Column("reference", String(200), nullable=False),
+    Column("reference_sha256", String(64), nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Column("clips", Integer, nullable=False),
+    Column("differing", Integer, nullable=False),
+    Column("largest", Float),
+    Column("auc", Float),
+    Column("auc_low", Float),
+    Column("auc_high", Float),
+    Column("clips_per_s", Float, nullable=False),
+    Column("flow_run_id", UUID(as_uuid=True)),
+    Column("report_key", String(500)),
+    CheckConstraint(f"outcome in ({', '.join(repr(o.value) for o in RegressionOutcome)})", name="outcome"),
+    CheckConstraint("num_nulls(auc, auc_low, auc_high) in (0, 3)", name="auc"),
+    Index("ix_regression_runs_reference_at", "reference", "at"),
+    Index("ix_regression_runs_whole", "at", postgresql_where=text("whole")),
 )

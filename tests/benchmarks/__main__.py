@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from regression.phantoms import encode, vowel
-from tests.benchmarks import measure, measurements, swap
+from tests.benchmarks import measure, measurements, rescore, swap
 from tests.client import Client
 from tests.integration.local_stack import ROOT, running, speechscan
 
@@ -60,6 +60,9 @@ def _measure(settings: Any, client: Client, wav: bytes, quick: bool, tell: Any) 
     _keep(results)
     tell("swaps of the champion under load")
     results["swap"] = asdict(swap.measure(settings, rounds=1 if quick else 3))
+    _keep(results)
+    tell("a regression beside the bare model")
+    results["regression"] = asdict(rescore.measure(settings, rounds=2 if quick else 5))
     _keep(results)
     tell("the baseline: a deployment on a process worker")
     results["baseline"] = asdict(measure.baseline(settings, client, wav, 10))
@@ -110,6 +113,11 @@ def _print(results: dict[str, Any]) -> None:
     p99 = f"{swapped['swapping_p99']:.0f} ms, {swapped['ratio']:.1f} x"
     swaps.add_row(label, f"{swapped['swapping_p50']:.0f} ms", p99, str(swapped["failed"]))
     Console().print(swaps)
+    scored = results["regression"]
+    regression = Table(f"{scored['clips']} clips of a reference set", "clips/s", "ratio")
+    regression.add_row("bare model in a loop", f"{scored['bare']:.1f}", "")
+    regression.add_row("regression through the service", f"{scored['served']:.1f}", f"{scored['ratio']:.2f}")
+    Console().print(regression)
     done = results["orchestration"]
     Console().print(f"{done['completed_in_prefect']} of {done['jobs']} jobs Completed in the Prefect UI")
 

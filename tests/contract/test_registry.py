@@ -377,3 +377,15 @@ def test_the_run_of_a_version_with_a_backbone_names_it(mlflow_url: str, tmp_path
     client = MlflowClient(mlflow_url, mlflow_url)
     run = client.get_run(client.get_model_version(name, number).run_id)
     assert (run.data.params["embedding.backbone"], run.data.params["embedding.source"]) == ("wav2vec2", "tiny")
+
+
+def test_a_version_of_another_tool_has_nothing_to_download(mlflow_url: str, tmp_path: Path) -> None:
+    from mlflow import MlflowClient
+
+    client, name = MlflowClient(mlflow_url, mlflow_url), f"model-{uuid4().hex[:8]}"
+    client.create_registered_model(name)
+    run = client.create_run("0")
+    client.log_text(run.info.run_id, "not a model", "note.txt")
+    number = client.create_model_version(name, source=run.info.artifact_uri, run_id=run.info.run_id).version
+    with pytest.raises(LookupError, match="extra_files"):
+        MlflowRegistry(mlflow_url, name).download(str(number), tmp_path)

@@ -8,10 +8,11 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -103,14 +104,16 @@ class LocalStack:
         return "\n".join(f"--- {log.name}\n{log.read_text(errors='replace')[-1500:]}" for log in logs)
 
 
-def launch(root: Path, ports: Ports, only: Iterable[str] = ()) -> LocalStack:
+def launch(
+    root: Path, ports: Ports, only: Iterable[str] = (), settings: Mapping[str, str] = MappingProxyType({})
+) -> LocalStack:
     folder = DataFolder.at(root)
     chosen = [word for name in only for word in ("--only", name)]
     _output_file(folder).parent.mkdir(parents=True, exist_ok=True)
     with _output_file(folder).open("ab") as output:
         process = subprocess.Popen(
             [*CLI, "up", "--data-dir", str(root), "--port-base", str(ports.base), *chosen],
-            env=shell(),
+            env={**shell(), **settings},
             cwd=ROOT,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -119,9 +122,14 @@ def launch(root: Path, ports: Ports, only: Iterable[str] = ()) -> LocalStack:
 
 
 @contextmanager
-def running(root: Path, ports: Ports | None = None, only: Iterable[str] = ()) -> Iterator[LocalStack]:
-    """Ready at the start of the block, stopped at its end however it ends."""
-    stack = launch(root, ports or free_ports(), only)
+def running(
+    root: Path,
+    ports: Ports | None = None,
+    only: Iterable[str] = (),
+    settings: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[LocalStack]:
+    """Ready at the start of the block, stopped at its end however it ends. settings: of all its programs."""
+    stack = launch(root, ports or free_ports(), only, settings)
     try:
         stack.until_ready()
         yield stack

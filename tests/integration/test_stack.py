@@ -12,7 +12,8 @@ from tests.integration.local_stack import programs, speechscan
 from tests.integration.process_tree import descendants, listening
 
 pytestmark = pytest.mark.stack
-PROGRAMS = ["postgres", "s3", "prefect", "mlflow", "bento", "screening-worker", "deployments-worker", "api"]
+PROGRAMS = ["postgres", "s3", "prefect", "mlflow", "bento", "screening-worker"]
+PROGRAMS += ["deployments-worker", "promotion-watcher", "api"]
 
 
 def test_every_program_is_ready(stack: Stack) -> None:

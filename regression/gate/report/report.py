@@ -84,6 +84,11 @@ class GateReport:
         """Titles and hashes of the reference sets that the verdict rests on, as the ledger keeps them."""
         return tuple(f"{use.title}:{use.sha256}" for use in self.references if use.refused is None)
 
+    @property
+    def set_aside(self) -> tuple[str, ...]:
+        """Those that were offered and not used. With them the ledger tells whether new ones have come since."""
+        return tuple(f"{use.title}:{use.sha256}" for use in self.references if use.refused is not None)
+
 
 def report_id(
     challenger: Side, champion: Side | None, references: Sequence[ReferenceUse], policy: Policy, seed: int,

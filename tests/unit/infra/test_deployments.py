@@ -27,3 +27,16 @@ def test_screen_runs_on_no_schedule_and_housekeeping_every_ten_minutes() -> None
 
 def test_each_says_what_it_is_for() -> None:
     assert all(d["description"] and d["tags"] for d in DEPLOYMENTS.values())
+
+
+def test_one_promotion_at_a_time_and_others_wait_their_turn() -> None:
+    assert DEPLOYMENTS["promotion"]["concurrency_limit"] == {"limit": 1, "collision_strategy": "ENQUEUE"}
+    assert DEPLOYMENTS["promotion"]["schedules"] == []
+
+
+def test_the_regression_runs_every_night() -> None:
+    (schedule,) = DEPLOYMENTS["regression"]["schedules"]
+    minute, hour, *days = schedule["cron"].split()
+    assert days == ["*", "*", "*"]
+    assert int(hour) < 6
+    assert minute.isdecimal()

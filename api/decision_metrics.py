@@ -1,0 +1,62 @@
+"""Prometheus: what was decided about versions, counted from the ledger."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterable, Mapping
+
+from prometheus_client.core import CounterMetricFamily
+from prometheus_client.metrics_core import Metric
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from speechscan.db.ledger import LedgerReader
+from speechscan.domain.ledger import Event, GateOutcome
+from speechscan.errors import Unavailable
+
+_FRESH_FOR_S = 5.0
+Counts = Mapping[tuple[Event, GateOutcome | None], int]
+
+
+class DecisionCounts:
+    """A Prometheus collector, refreshed by the endpoint before it collects. Without the database it has no values."""
+
+    def __init__(self) -> None:
+        self._counts: Counts | None = None
+        self._read_at = float("-inf")
+        self._reading = asyncio.Lock()
+
+    async def refresh(self, engine: AsyncEngine, model_name: str) -> None:
+        async with self._reading:
+            if time.monotonic() - self._read_at <= _FRESH_FOR_S:
+                return
+            try:
+                self._counts = await LedgerReader(engine).counts(model_name)
+            except Unavailable:
+                self._counts = None
+            self._read_at = time.monotonic()
+
+    def describe(self) -> Iterable[Metric]:
+        return _families(None)
+
+    def collect(self) -> Iterable[Metric]:
+        return _families(self._counts)
+
+
+def _families(counts: Counts | None) -> Iterable[Metric]:
+    decisions = CounterMetricFamily(
+        "speechscan_model_decisions",
+        "Entries of the ledger of model versions; outcome is empty where the event has none.",
+        labels=["event", "outcome"],
+    )
+    # All events from the start: a counter that appears with its first event has no increase to alert on.
+    for event in Event if counts is not None else ():
+        outcomes: tuple[GateOutcome | None, ...] = tuple(GateOutcome) if event is Event.GATE else (None,)
+        for outcome in outcomes:
+            decisions.add_metric([event, outcome or ""], _count(counts or {}, event, outcome))
+    return (decisions,)
+
+
+def _count(counts: Counts, event: Event, outcome: GateOutcome | None) -> int:
+    """Of an event other than the gate whatever its outcome was."""
+    return sum(n for (kind, found), n in counts.items() if kind is event and outcome in (None, found))

@@ -1,0 +1,75 @@
+"""What a person reads of a regression run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from flows.regress.rerun import Rerun
+from speechscan.domain.regression_run import RegressionOutcome
+
+# The whole list is in the object store.
+_MOST_ROWS = 50
+
+
+def sentence(run: Rerun) -> str:
+    title, clips = run.reference.title, len(run.scored)
+    if run.differences is None:
+        return f"{title}: there were no golden scores of version {run.champion.model.version}; they are stored now."
+    if run.differences.equal:
+        return f"{title}: {clips} clips say what they said, probabilities within {run.differences.largest:.1g}"
+    named = ", ".join(name[:16] for name in run.differing[:5])
+    more = f" and {len(run.differing) - 5} more" if len(run.differing) > 5 else ""
+    return f"{title}: {len(run.differing)} of {clips} clips differ from their golden scores: {named}{more}"
+
+
+def changes(run: Rerun) -> str:
+    """What changed since the golden scores were made."""
+    found = run.differences.changes if run.differences else ()
+    return "; ".join(change.sentence for change in found) or "nothing that is known"
+
+
+def markdown(runs: Sequence[Rerun]) -> str:
+    lines = [
+        "# Regression of the champion",
+        "",
+        "| reference | version | outcome | clips | differ | largest difference | clips/s |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+        *map(_row, runs),
+    ]
+    for run in runs:
+        if run.outcome is RegressionOutcome.DIFFERENT:
+            lines += ["", *_details(run)]
+    return "\n".join(lines) + "\n"
+
+
+def _row(run: Rerun) -> str:
+    largest = f"{run.differences.largest:.2g}" if run.differences else ""
+    cells = (
+        run.reference.title,
+        run.champion.model.version,
+        run.outcome.value,
+        str(len(run.scored)),
+        str(len(run.differing)),
+        largest,
+        f"{len(run.scored) / run.seconds:.1f}",
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _details(run: Rerun) -> Iterator[str]:
+    found = run.differences.found if run.differences else ()
+    yield f"## {run.reference.title}"
+    yield ""
+    yield f"Changed since the golden scores were made: {changes(run)}."
+    yield ""
+    yield "| clip | what | golden | now |"
+    yield "| --- | --- | --- | --- |"
+    yield from (f"| {one.clip} | {one.what} | {_value(one.golden)} | {_value(one.now)} |" for one in found[:_MOST_ROWS])
+    if len(found) > _MOST_ROWS:
+        yield f"| and {len(found) - _MOST_ROWS} more | | | |"
+
+
+def _value(value: float | str | bool | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:.6g}" if isinstance(value, float) else str(value)

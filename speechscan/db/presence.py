@@ -1,0 +1,69 @@
+"""Which processes live: each holds a lock in the database, which goes with its connection, however that ends."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy.exc import DBAPIError
+
+from speechscan.db.engine import translated
+
+_KIND = 0x5352
+_TAKE = text("select pg_try_advisory_lock(:kind, hashtext(:name))")
+# By looking, not by trying: a try would hold it for a moment, and its owner might come just then. pg_locks shows the
+# second key as unsigned.
+HELD = """
+select exists (
+    select from pg_locks
+    where locktype = 'advisory' and granted
+      and database = (select oid from pg_database where datname = current_database())
+      and classid::bigint = {kind} and objid::bigint = hashtext({name})::bigint & 4294967295
+)
+"""
+_HELD = text(HELD.format(kind=_KIND, name=":name"))
+# For a caller with psycopg alone: one parameter, the name.
+HELD_BY_PSYCOPG = HELD.format(kind=_KIND, name="%s")
+
+
+class Presence:
+    """From its first `keep` until `close`, or the end of the process. With a connection lost, until `keep` is called
+    again. Use it as a context manager, or call both."""
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        self._engine = engine
+        self._name = name
+        self._connection: Connection | None = None
+
+    def keep(self) -> None:
+        """Raises Unavailable."""
+        with translated():
+            try:
+                if self._connection is None:
+                    self._connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+                    self._connection.execute(_TAKE, {"kind": _KIND, "name": self._name})
+                else:
+                    self._connection.execute(select(1))
+            except DBAPIError:
+                self.close()
+                raise
+
+    def close(self) -> None:
+        if self._connection is not None:
+            # Not given back to the pool, so that the lock goes too.
+            self._connection.invalidate()
+            self._connection.close()
+            self._connection = None
+
+    def __enter__(self) -> Self:
+        self.keep()
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self.close()
+
+
+def is_present(engine: Engine, name: str) -> bool:
+    with translated(), engine.connect() as db:
+        return bool(db.scalar(_HELD, {"name": name}))

@@ -1,0 +1,103 @@
+"""The flows `promotion` and `regression` on the whole stack, with the shipped model and copies of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from regression.golden import document
+from regression.golden.shelf import GoldenStore
+from regression.references.phantoms import phantom_reference
+from speechscan.domain.ledger import Event, GateOutcome
+from tests.integration.conftest import Stack
+from tests.integration.promotions import Promotions
+from tests.versions import variant
+
+# MLflow warns of its own use of other libraries.
+pytestmark = [pytest.mark.filterwarnings("default"), pytest.mark.stack, pytest.mark.timeout(480)]
+
+
+@pytest.fixture(scope="module")
+def promotions(stack: Stack) -> Iterator[Promotions]:
+    made = Promotions(stack.settings)
+    yield made
+    made.close()
+
+
+def test_without_a_clinical_reference_set_a_challenger_is_inconclusive_and_nothing_moves(
+    promotions: Promotions, tmp_path: Path
+) -> None:
+    before = promotions.champion
+    version = promotions.register(variant(tmp_path))
+    promotions.challenge(version)
+
+    run = promotions.ended(version)
+    assert (run["state"]["type"], run["state"]["name"]) == ("COMPLETED", "Inconclusive"), run["state"]
+    assert "speechscan reference add" in run["state"]["message"]
+    assert f"versions/{version}" in promotions.artifact(run)
+
+    gate = promotions.gate(version)
+    assert (gate.outcome, gate.previous_version) == (GateOutcome.INCONCLUSIVE, before)
+    assert str(gate.flow_run_id) == run["id"]
+    assert json.loads(promotions.objects.get(str(gate.report_key).replace("html", "json")))
+    (told,) = [one for one in promotions.registry.versions() if one.number == version]
+    assert told.tags["gate"] == "inconclusive"
+    assert {"gate_report", "policy", "reference"} <= told.tags.keys()
+    assert "speechscan reference add" in told.description
+    assert promotions.champion == promotions.served == before
+    promotions.assert_consistent()
+
+
+def test_the_champion_says_what_it_said_and_a_moved_score_fails_the_run(promotions: Promotions, stack: Stack) -> None:
+    reference = phantom_reference()
+    first = promotions.run_regression()
+    assert first["state"]["name"] == "Completed", first["state"]
+    assert "no golden scores" in first["state"]["message"]
+
+    again = promotions.run_regression(["phantoms"])
+    assert again["state"]["name"] == "Completed", again["state"]
+    assert f"{len(reference.clips)} clips say what they said" in again["state"]["message"]
+
+    champion = promotions.ledger.champion_at(stack.settings.model_name)
+    assert champion is not None
+    shelf = GoldenStore(promotions.objects)
+    golden = shelf.get(champion.digest, reference)
+    assert golden is not None
+    told = json.loads(document.written(golden))
+    told["scores"][3]["probability"] = 1 - told["scores"][3]["probability"] + 0.01
+    told["environment"]["packages"]["numpy"] = "1.0"
+    shelf.put(document.read(json.dumps(told)))
+    try:
+        moved = promotions.run_regression()
+    finally:
+        shelf.put(golden)
+    assert moved["state"]["type"] == "FAILED"
+    clip = told["scores"][3]["clip"]
+    assert clip[:16] in moved["state"]["message"]
+    assert "numpy: 1.0 -> " in moved["state"]["message"]
+    assert f"| {clip} | probability |" in promotions.artifact(moved)
+
+    shown = httpx.get(f"{stack.settings.api_url}/metrics").text
+    assert f'speechscan_regression_ok{{reference="{reference.title}"}} 0.0' in shown
+    assert "speechscan_regression_age_seconds" in shown
+    assert 'speechscan_model_decisions_total{event="gate",outcome="inconclusive"}' in shown
+
+
+def test_a_version_that_is_no_model_of_ours_is_refused_once(promotions: Promotions) -> None:
+    from mlflow import MlflowClient
+
+    client = MlflowClient(tracking_uri=promotions.settings.mlflow_url, registry_uri=promotions.settings.mlflow_url)
+    other = client.create_run("0")
+    client.log_text(other.info.run_id, "not a model", "note.txt")
+    source = other.info.artifact_uri
+    made = client.create_model_version(promotions.settings.model_name, source=source, run_id=other.info.run_id)
+    promotions.challenge(str(made.version))
+    run = promotions.ended(str(made.version))
+    assert (run["state"]["type"], run["state"]["name"]) == ("FAILED", "Refused"), run["state"]
+    (refusal,) = promotions.entries(Event.REFUSAL, str(made.version))
+    assert refusal.reasons == (run["state"]["message"],)
+    promotions.assert_consistent()
