@@ -90,7 +90,6 @@ class LedgerReader:
             async with self._autocommit.connect() as db:
                 return [_entry(row) for row in await db.execute(query)]
 
-
     async def counts(self, model_name: str) -> dict[tuple[Event, GateOutcome | None], int]:
         """Entries by event and outcome."""
         kinds = table.c.event, table.c.outcome
