@@ -19,14 +19,21 @@ if TYPE_CHECKING:
     import pandas  # type: ignore[import-untyped]
 
 
-def check(path: Path, *, skip_bad: bool = False, track: Callable[[Table], Iterable[Any]] | None = None) -> Report:
+def check(
+    path: Path,
+    *,
+    audio: Path | None = None,
+    skip_bad: bool = False,
+    track: Callable[[Table], Iterable[Any]] | None = None,
+) -> Report:
     """Reads and decodes every clip of the manifest.
 
+    audio     folder of the files, if that is not the manifest's own
     skip_bad  rows whose file cannot be used are told as skipped, and the other rules do not see them
     track     shows the progress: gives the table's rows one by one
     Raises BadManifest if the file is not a table with the required columns and a row.
     """
-    table = read_table(path)
+    table = read_table(path, audio=audio)
     require_columns(table)
     if not table.rows:
         raise BadManifest(f"{table.path.name} has no rows. Add one for each recording.")

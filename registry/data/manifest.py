@@ -73,9 +73,10 @@ class Manifest:
         return replace(self, clips=tuple(clip for clip in self.clips if clip.line not in lines))
 
 
-def read(path: Path) -> Manifest:
-    """`path` is the file, or a folder with a manifest.csv. Raises BadManifest at the first cell that makes no sense."""
-    table = read_table(path)
+def read(path: Path, audio: Path | None = None) -> Manifest:
+    """`path` is the file, or a folder with a manifest.csv; `audio` the folder of its files, if that is another one.
+    Raises BadManifest at the first cell that makes no sense."""
+    table = read_table(path, audio=audio)
     return Manifest(table.path, from_table(table))
 
 

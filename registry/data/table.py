@@ -25,20 +25,23 @@ class Table:
     path: Path
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    audio: Path | None = None
 
     @property
     def folder(self) -> Path:
-        """Paths in the table are relative to it."""
-        return self.path.parent
+        """Paths in the table are relative to it: to `audio` if that is given, else to the table's own folder."""
+        return self.path.parent if self.audio is None else self.audio
 
 
-def read_table(path: Path, delimiter: str = ",") -> Table:
-    """`path` is the file, or a folder with a manifest.csv. Raises BadManifest if it is not a table of text."""
+def read_table(path: Path, delimiter: str = ",", audio: Path | None = None) -> Table:
+    """`path` is the file, or a folder with a manifest.csv. Raises BadManifest if it is not a table of text.
+
+    audio   folder of the files that it names, if that is not the table's own"""
     file = path / FILE_NAME if path.is_dir() else path
     lines = csv.reader(_text(file).splitlines(keepends=True), delimiter=delimiter, strict=True)
     try:
         columns = _columns(next(lines, []), file.name)
-        return Table(file, columns, tuple(_rows(lines, columns, file.name)))
+        return Table(file, columns, tuple(_rows(lines, columns, file.name)), audio)
     except csv.Error as error:
         raise BadManifest(f"{file.name}, line {lines.line_num}: {error}. Check the quotation marks.") from error
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from speechscan import __version__
-from speechscan.cli import data, database, demo, keys, phantoms, predict, status, train, up, worker
+from speechscan.cli import data, database, demo, keys, phantoms, predict, reference, regress, status, train, up, worker
 from speechscan.errors import SpeechScanError
 from speechscan.settings import Settings
 
@@ -29,6 +29,8 @@ app.command("worker")(worker.worker)
 app.command("predict")(predict.predict)
 app.command("phantoms")(phantoms.phantoms)
 app.command("train")(train.train)
+app.command("regress")(regress.regress)
+app.add_typer(reference.app, name="reference")
 app.add_typer(keys.app, name="keys")
 app.add_typer(data.app, name="data")
 app.add_typer(database.app, name="db")

@@ -14,6 +14,7 @@ from speechscan.errors import InvalidRequest
 from speechscan.settings import Settings
 
 if TYPE_CHECKING:
+    from registry.bundle import Bundle
     from registry.onnx_scorer import OnnxScorer
 
 _ADDRESS = re.compile(r"models:/(?P<name>[^/@]+)(?:/(?P<version>\d+)|@(?P<alias>[^/@]+))")
@@ -23,13 +24,32 @@ _FORMS = "Give models:/NAME/VERSION, models:/NAME@ALIAS, or a folder that holds 
 @contextmanager
 def open_model(address: str | None, settings: Settings) -> Iterator[OnnxScorer]:
     """Raises InvalidRequest for an address that leads to no whole version, Unavailable when MLflow is away."""
+    with open_version(address, settings) as (_, scorer):
+        yield scorer
+
+
+@contextmanager
+def open_version(address: str | None, settings: Settings) -> Iterator[tuple[Bundle, OnnxScorer]]:
+    """The same with the version's folder, which is there as long as this is open."""
     from registry import bundle
     from registry.onnx_scorer import OnnxScorer
+
+    with open_bundle(address, settings) as (found, version):
+        try:
+            yield found, OnnxScorer(found, version)
+        except bundle.BadBundle as error:
+            raise InvalidRequest(f"The model cannot be used: {error}. {_FORMS}") from error
+
+
+@contextmanager
+def open_bundle(address: str | None, settings: Settings) -> Iterator[tuple[Bundle, ModelRef]]:
+    """Without a scorer on it."""
+    from registry import bundle
 
     with tempfile.TemporaryDirectory(prefix="speechscan-model-") as scratch:
         try:
             folder, version = _found(address, settings, Path(scratch))
-            yield OnnxScorer(bundle.read(folder), version)
+            yield bundle.read(folder), version
         except bundle.BadBundle as error:
             raise InvalidRequest(f"The model cannot be used: {error}. {_FORMS}") from error
 

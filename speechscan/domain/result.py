@@ -48,10 +48,16 @@ def pitch_band(f0_hz: float) -> str:
     return "middle" if f0_hz < HIGH_PITCH_HZ else "high"
 
 
+def verdict_on(score: Score, quality: Quality, gate: QualityGate) -> Verdict:
+    """What a client is told, whoever asks: the service, the command line, a regression."""
+    refused = refusals(quality, gate)
+    return decide(score.probability, familiar=score.familiar, quality=quality, policy=score.policy, refusals=refused)
+
+
 def screening_result(score: Score, quality: Quality, gate: QualityGate) -> dict[str, object]:
     """The stored result document. What is not measured is None, with its reason under `unmeasured`."""
     refused = refusals(quality, gate)
-    verdict = decide(score.probability, familiar=score.familiar, quality=quality, policy=score.policy, refusals=refused)
+    verdict = verdict_on(score, quality, gate)
     f0 = score.measurements.get("f0_hz")
     pitch = None
     if f0 is not None:

@@ -41,6 +41,10 @@ class ObjectStore(Protocol):
 
     def put(self, key: str, data: bytes, content_type: str = "application/octet-stream") -> None: ...
 
+    def put_new(self, key: str, data: bytes, content_type: str = "application/octet-stream") -> bool:
+        """Writes unless the key is taken, and says whether it has. Of two at once one wins."""
+        ...
+
     def get(self, key: str) -> bytes: ...
 
     def delete_prefix(self, prefix: str) -> int:

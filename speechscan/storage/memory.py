@@ -19,6 +19,13 @@ class MemoryStore:
         self.objects[key] = bytes(data)
         self._written[key] = datetime.now(UTC)
 
+    def put_new(self, key: str, data: bytes, content_type: str = "application/octet-stream") -> bool:
+        self.check()
+        taken = self.objects.setdefault(key, written := bytes(data)) is not written
+        if not taken:
+            self._written[key] = datetime.now(UTC)
+        return not taken
+
     def get(self, key: str) -> bytes:
         self.check()
         try:

@@ -1,0 +1,103 @@
+"""`speechscan reference`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from speechscan.cli.options import DEFAULT_DATA_DIR, DataDir
+from speechscan.settings import Settings
+
+if TYPE_CHECKING:
+    from regression.references.store import ReferenceStore
+
+app = typer.Typer(help="Reference sets: the clips on which versions of the model are compared.", no_args_is_help=True)
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the set.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+@app.command()
+def add(
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="Small letters, digits, '.', '_', '-'. A known name: a new version.")
+    ],
+    manifest: Annotated[
+        Path, typer.Option(help="CSV with path, label, speaker and more (docs/data.md), or its folder.")
+    ],
+    audio: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Folder of the manifest's files; by default the manifest's own.", file_okay=False
+        ),
+    ] = None,
+    against: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="MODEL", help="A further version that must not know these speakers: models:/..., or a folder."
+        ),
+    ] = None,
+    skip_bad: Annotated[
+        bool, typer.Option("--skip-bad", help="Leave out files that cannot be used or last less than a second.")
+    ] = False,
+    data_dir: DataDir = DEFAULT_DATA_DIR,
+) -> None:
+    """Check labelled clips and keep them as a reference set, in the object store.
+
+    Rows and files are checked as `speechscan data check` does it; every corpus must have both classes. The clips are
+    kept as 16 kHz FLAC under their hash, and no name of a file is. A set that shares speakers or clips with the
+    training of the shipped model, of the champion or of the challenger is refused. The same clips again give the
+    version that is there; others the next one.
+    """
+    from speechscan.cli.reference_adding import run
+
+    run(name, manifest, audio, against or [], skip_bad=skip_bad, settings=Settings.load(data_dir))
+
+
+@app.command("list")
+def list_(as_json: AsJson = False, data_dir: DataDir = DEFAULT_DATA_DIR) -> None:
+    """List the sets and their versions. The phantoms, synthetic voices, are always there."""
+    from regression.references.phantoms import phantom_reference
+    from speechscan.cli.reference_views import overview, summary
+
+    found = [phantom_reference(), *_store(data_dir).all()]
+    if as_json:
+        typer.echo(json.dumps([summary(one) for one in found], indent=1))
+    else:
+        overview(found)
+
+
+@app.command()
+def show(
+    name: Name,
+    version: Annotated[int | None, typer.Option(min=1, help="By default the newest that is not retired.")] = None,
+    as_json: AsJson = False,
+    data_dir: DataDir = DEFAULT_DATA_DIR,
+) -> None:
+    """Show who and what is in a set: classes, sexes, tasks, corpora, lengths, noise. With --json every clip."""
+    from regression.references import phantoms
+    from speechscan.cli.reference_views import detailed, details
+
+    built_in = name == phantoms.NAME
+    found = phantoms.phantom_reference() if built_in else _store(data_dir).find(name, version)
+    if as_json:
+        typer.echo(json.dumps(detailed(found), indent=1))
+    else:
+        details(found)
+
+
+@app.command()
+def retire(name: Name, data_dir: DataDir = DEFAULT_DATA_DIR) -> None:
+    """Take a set out of use. Nothing is erased, since reports refer to it; adding it again brings it back."""
+    retired = _store(data_dir).retire(name)
+    typer.echo(f"{', '.join(one.title for one in retired)}: retired. No regression uses it any more.")
+
+
+def _store(data_dir: Path) -> ReferenceStore:
+    from regression.references.store import ReferenceStore
+    from speechscan.storage import S3Store
+
+    return ReferenceStore(S3Store(Settings.load(data_dir)))
