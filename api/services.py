@@ -19,6 +19,7 @@ from speechscan.background import running
 from speechscan.db.engine import async_engine, psycopg_url
 from speechscan.db.jobs import JobRepository
 from speechscan.db.keys import KeyRepository
+from speechscan.db.outcomes import OutcomeRepository
 from speechscan.settings import Settings
 from speechscan.storage import ObjectStore
 
@@ -32,6 +33,7 @@ class Services:
     engine: AsyncEngine
     jobs: JobRepository
     keys: KeyRepository
+    outcomes: OutcomeRepository
     store: ObjectStore
     http: httpx.AsyncClient
     ended: EndedJobs
@@ -56,6 +58,7 @@ async def open_services(settings: Settings, store: ObjectStore, metrics: Metrics
             engine=engine,
             jobs=jobs,
             keys=KeyRepository(engine),
+            outcomes=OutcomeRepository(engine),
             store=store,
             http=http,
             ended=ended,

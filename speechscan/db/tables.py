@@ -11,6 +11,7 @@ from sqlalchemy import (
     DateTime,
     Float,
     ForeignKey,
+    Identity,
     Index,
     Integer,
     MetaData,
@@ -23,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB, UUID
 
 from speechscan.domain.job import JobState
+from speechscan.domain.outcome import Label
 
 metadata = MetaData(
     naming_convention={
@@ -75,6 +77,8 @@ jobs = Table(
     Column("error_code", String(60)),
     Column("error_detail", String(1000)),
     Column("stages_ms", JSONB, nullable=False, server_default=text("'{}'::jsonb")),
+    # W3C trace context of the submission, which the worker continues. Null where tracing is off.
+    Column("traceparent", String(55)),
     UniqueConstraint("owner", "idempotency_key"),
     CheckConstraint(f"state in ({', '.join(repr(s.value) for s in JobState)})", name="state"),
     CheckConstraint("(state = 'running') = (lease_token is not null)", name="lease"),
@@ -105,4 +109,49 @@ model_heartbeats = Table(
     Column("model_name", String(100), nullable=False),
     Column("model_version", String(40), nullable=False),
     Column("ready_at", _moment, nullable=False),
+)
+
+# What somebody confirmed about the person of a job. Rows are only added: the newest of a job counts, the others are its
+# history. They go with their job when it is erased.
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("job_id", UUID(as_uuid=True), ForeignKey("jobs.id"), nullable=False),
+    Column("label", String(20), nullable=False),
+    Column("task", String(60)),
+    Column("note", String(500)),
+    Column("confirmed_at", _moment, nullable=False),
+    Column("recorded_by", String(100), nullable=False),
+    Column("key_id", UUID(as_uuid=True), ForeignKey("api_keys.id"), nullable=False),
+    Column("recorded_at", _moment, nullable=False, server_default=func.now()),
+    CheckConstraint(f"label in ({', '.join(repr(label.value) for label in Label)})", name="label"),
+    Index("ix_outcomes_job_id_id", "job_id", "id"),
+)
+
+# How well each version did by the outcomes so far: replaced as a whole by each run of the flow `live-accuracy`.
+live_accuracy = Table(
+    "live_accuracy",
+    metadata,
+    Column("model_version", String(40), primary_key=True),
+    Column("figure", String(40), primary_key=True),
+    # All three null: too few subjects to say.
+    Column("value", Float),
+    Column("low", Float),
+    Column("high", Float),
+    Column("healthy_jobs", Integer, nullable=False),
+    Column("dysarthric_jobs", Integer, nullable=False),
+    Column("healthy_subjects", Integer, nullable=False),
+    Column("dysarthric_subjects", Integer, nullable=False),
+    Column("computed_at", _moment, nullable=False, server_default=func.now()),
+    CheckConstraint("(value is null) = (low is null) and (value is null) = (high is null)", name="whole"),
+)
+
+# Which jobs' recordings became clips of reference sets, so that an erased job's clip leaves them.
+reference_clips = Table(
+    "reference_clips",
+    metadata,
+    Column("job_id", UUID(as_uuid=True), ForeignKey("jobs.id"), primary_key=True),
+    # Of the decoded samples, as the sets name a clip.
+    Column("sha256", String(64), primary_key=True),
 )

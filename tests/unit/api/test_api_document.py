@@ -11,6 +11,7 @@ from api.app import create_app
 from api.problems import Problem
 from api.v1 import examples
 from api.v1.models import JobOut
+from api.v1.outcomes import OutcomeHistory, OutcomeIn
 from speechscan.errors import RecordingError, SpeechScanError
 from speechscan.settings import Settings
 
@@ -27,6 +28,8 @@ V1 = {
     ("/v1/jobs/{job_id}", "get"),
     ("/v1/jobs/{job_id}", "delete"),
     ("/v1/jobs/{job_id}/cancel", "post"),
+    ("/v1/jobs/{job_id}/outcome", "post"),
+    ("/v1/jobs/{job_id}/outcome", "get"),
 }
 
 
@@ -41,7 +44,7 @@ def test_endpoint_names_its_key_and_its_problems(document, path, method):
     operation = document["paths"][path][method]
 
     assert operation["security"] == [{"HTTPBearer": []}]
-    assert "jobs:" in operation["description"] or path == "/v1/predict"
+    assert "Needs the scope" in operation["description"] or path == "/v1/predict"
     assert {"401", "403", "422", "503"} <= operation["responses"].keys()
     for status, answer in operation["responses"].items():
         if int(status) >= 400:
@@ -66,6 +69,15 @@ def test_examples_fit_the_models(example):
     assert JobOut.model_validate_json(json.dumps(example)).id
 
 
+def test_the_body_of_an_outcome_is_described(document):
+    body = document["paths"]["/v1/jobs/{job_id}/outcome"]["post"]["requestBody"]
+    schema = body["content"]["application/json"]["schema"]
+
+    assert schema["properties"].keys() == OutcomeIn.model_fields.keys()
+    assert "$defs" not in schema
+    assert [OutcomeIn.model_validate_json(json.dumps(example)).label for example in schema["examples"]] == ["healthy"]
+
+
 def test_every_error_code_is_documented(repository):
     page = (repository / "docs" / "api.md").read_text()
     classes, found = [SpeechScanError], set()
@@ -82,6 +94,7 @@ def test_every_field_is_documented(repository):
     page = (repository / "docs" / "api.md").read_text()
     schema = TypeAdapter(JobOut).json_schema()
     fields = {name for model in [schema, *schema["$defs"].values()] for name in model.get("properties", {})}
+    fields |= OutcomeIn.model_fields.keys() | OutcomeHistory.model_fields.keys()
     fields |= Problem.model_fields.keys()
 
     assert {name for name in fields if f"`{name}`" not in page} == set()
