@@ -12,7 +12,9 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 
+from api.live_accuracy import LiveAccuracyGauges
 from speechscan.db.jobs import JobRepository
+from speechscan.db.live_accuracy import LiveAccuracyRepository
 from speechscan.domain.job import JobState
 from speechscan.errors import Unavailable
 
@@ -30,6 +32,8 @@ class Metrics:
         self.registry = CollectorRegistry()
         self.queue = QueueGauges()
         self.registry.register(self.queue)
+        self.live_accuracy = LiveAccuracyGauges()
+        self.registry.register(self.live_accuracy)
         self._requests = Counter(
             "speechscan_http_requests", "Answered requests.", ["method", "route", "status"], registry=self.registry
         )
@@ -60,8 +64,9 @@ class Metrics:
     def submission(self, audio_format: str, outcome: str) -> None:
         self._submissions.labels(audio_format, outcome).inc()
 
-    async def exposition(self, jobs: JobRepository) -> bytes:
+    async def exposition(self, jobs: JobRepository, accuracy: LiveAccuracyRepository) -> bytes:
         await self.queue.refresh(jobs)
+        await self.live_accuracy.refresh(accuracy)
         return generate_latest(self.registry)
 
 

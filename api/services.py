@@ -19,6 +19,7 @@ from speechscan.background import running
 from speechscan.db.engine import async_engine, psycopg_url
 from speechscan.db.jobs import JobRepository
 from speechscan.db.keys import KeyRepository
+from speechscan.db.live_accuracy import LiveAccuracyRepository
 from speechscan.db.outcomes import OutcomeRepository
 from speechscan.settings import Settings
 from speechscan.storage import ObjectStore
@@ -34,6 +35,7 @@ class Services:
     jobs: JobRepository
     keys: KeyRepository
     outcomes: OutcomeRepository
+    live_accuracy: LiveAccuracyRepository
     store: ObjectStore
     http: httpx.AsyncClient
     ended: EndedJobs
@@ -59,6 +61,7 @@ async def open_services(settings: Settings, store: ObjectStore, metrics: Metrics
             jobs=jobs,
             keys=KeyRepository(engine),
             outcomes=OutcomeRepository(engine),
+            live_accuracy=LiveAccuracyRepository(engine),
             store=store,
             http=http,
             ended=ended,
