@@ -5,12 +5,17 @@ from __future__ import annotations
 import time
 from dataclasses import asdict
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from bentos import clip_traces
 from bentos.model_slot import ModelSlot
 from speechscan.errors import RecordingError
 from speechscan.scorer import wire
-from speechscan.telemetry import logs
+from speechscan.telemetry import logs, tracing
+
+if TYPE_CHECKING:
+    from registry.onnx_scorer import OnnxScorer
+    from speechscan.domain.result import Score
 
 _log = logs.get(__name__)
 
@@ -29,15 +34,21 @@ class Screening:
     def ready(self) -> bool:
         return self._slot.scorer is not None
 
-    def score(self, body: bytes, request_id: str | None, job_ids: str | None) -> Answer:
-        """`speechscan.scorer.wire` has the format. All clips of a request are scored by one version."""
+    def score(
+        self, body: bytes, request_id: str | None, job_ids: str | None, traceparents: str | None = None
+    ) -> Answer:
+        """`speechscan.scorer.wire` has the format. All clips of a request are scored by one version.
+
+        traceparents: W3C trace contexts with commas between them, one a clip, empty for a clip that is not traced"""
         scorer = self._slot.scorer
         if scorer is None:
             return _NO_MODEL
         begun = time.perf_counter()
-        with logs.bound(request_id=request_id, job_ids=job_ids):
+        with logs.bound(request_id=request_id, job_ids=job_ids, **clip_traces.log_fields(traceparents)):
             try:
-                scores = [scorer.score(clip) for clip in wire.unpack(body)]
+                clips = wire.unpack(body)
+                parents = clip_traces.parents(traceparents, len(clips))
+                scores = [_scored(scorer, clip, parent) for clip, parent in zip(clips, parents, strict=True)]
             except ValueError as error:
                 return HTTPStatus.BAD_REQUEST, {"error": f"The body is malformed: {error}."}
             except RecordingError as error:
@@ -50,3 +61,10 @@ class Screening:
     def champion(self) -> Answer:
         scorer = self._slot.scorer
         return _NO_MODEL if scorer is None else (HTTPStatus.OK, asdict(scorer.model))
+
+
+def _scored(scorer: OnnxScorer, clip: bytes, parent: str | None) -> Score:
+    if parent is None:
+        return scorer.score(clip)
+    with tracing.span("score clip", parent=parent, attributes={"speechscan.model_version": scorer.model.version}):
+        return scorer.score(clip)

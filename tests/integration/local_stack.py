@@ -8,7 +8,7 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,14 +103,15 @@ class LocalStack:
         return "\n".join(f"--- {log.name}\n{log.read_text(errors='replace')[-1500:]}" for log in logs)
 
 
-def launch(root: Path, ports: Ports, only: Iterable[str] = ()) -> LocalStack:
+def launch(root: Path, ports: Ports, only: Iterable[str] = (), more: Mapping[str, str] | None = None) -> LocalStack:
+    """`more` goes into its environment."""
     folder = DataFolder.at(root)
     chosen = [word for name in only for word in ("--only", name)]
     _output_file(folder).parent.mkdir(parents=True, exist_ok=True)
     with _output_file(folder).open("ab") as output:
         process = subprocess.Popen(
             [*CLI, "up", "--data-dir", str(root), "--port-base", str(ports.base), *chosen],
-            env=shell(),
+            env=shell() | dict(more or {}),
             cwd=ROOT,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -119,9 +120,11 @@ def launch(root: Path, ports: Ports, only: Iterable[str] = ()) -> LocalStack:
 
 
 @contextmanager
-def running(root: Path, ports: Ports | None = None, only: Iterable[str] = ()) -> Iterator[LocalStack]:
+def running(
+    root: Path, ports: Ports | None = None, only: Iterable[str] = (), more: Mapping[str, str] | None = None
+) -> Iterator[LocalStack]:
     """Ready at the start of the block, stopped at its end however it ends."""
-    stack = launch(root, ports or free_ports(), only)
+    stack = launch(root, ports or free_ports(), only, more)
     try:
         stack.until_ready()
         yield stack
