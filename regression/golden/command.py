@@ -52,7 +52,9 @@ def judge(
         golden = job.shelf.get(model, job.reference)
         # Without golden scores there is nothing to learn from scoring, unless they are to be made.
         scored = score(job.reference, job.sounds, scorer, gate, progress) if golden or write else []
-        differences = compare(golden, scored, tolerance, model=model, gate=gate) if golden else None
+        differences = (
+            compare(golden, scored, tolerance, model=model, reference=job.reference, gate=gate) if golden else None
+        )
         if write:
             job.shelf.put(golden_of(model, job.reference, scored, gate))
         judged.append(Judged(job.reference, differences, write))

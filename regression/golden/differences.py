@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from registry.measures import MEASUREMENTS
 from regression.golden.environment import Change, Environment
 from regression.golden.golden import Golden, GoldenScore, name_of
+from regression.references.reference import Reference
 from regression.scored import Scored
 from speechscan.domain.quality_gate import QualityGate
 
@@ -51,11 +52,13 @@ def compare(
     tolerance: float = TOLERANCE,
     *,
     model: str | None = None,
+    reference: Reference | None = None,
     gate: QualityGate | None = None,
     environment: Environment | None = None,
 ) -> Differences:
-    """model, gate: digest of the version that scored now, and the bounds that its verdicts kept to, if they may be
-    others. environment: by default the present one"""
+    """model: digest of the version that scored now; reference: the set that it scored; gate: the bounds that its
+    verdicts kept to: each if it may be another one than in the golden scores. environment: by default the present
+    one"""
     now = {name_of(one.clip): one for one in scored}
     then = {score.clip: score for score in golden.scores}
     both = [name for name in then if name in now]
@@ -65,13 +68,17 @@ def compare(
         largest=max(apart, default=0.0),
         otherwise=sum(then[name].sound != now[name].clip.sha256 for name in both),
         found=(*_one_sided(then, now), *(d for name in both for d in _differences(then[name], now[name], tolerance))),
-        changes=tuple(_changes(golden, model, gate, environment or Environment.present())),
+        changes=tuple(_changes(golden, model, reference, gate, environment or Environment.present())),
     )
 
 
-def _changes(golden: Golden, model: str | None, gate: QualityGate | None, now: Environment) -> Iterator[Change]:
+def _changes(
+    golden: Golden, model: str | None, reference: Reference | None, gate: QualityGate | None, now: Environment
+) -> Iterator[Change]:
     if model not in (None, golden.model):
         yield Change("model", golden.model, model)
+    if reference and reference.sha256 != golden.reference:
+        yield Change("reference set", golden.reference, reference.sha256)
     for bound, value in asdict(gate).items() if gate else ():
         if (then := golden.gate.get(bound)) != value:
             yield Change(f"quality gate, {bound}", None if then is None else f"{then:g}", f"{value:g}")

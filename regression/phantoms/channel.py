@@ -20,7 +20,6 @@ class Channel:
 
     room_db        background (white), dB re full scale
     snr_db         the same, given by the voice's mean power over it; replaces `room_db`
-    room_limit_hz  the background alone ends here, as that of a room with other walls; its level stays
     band_limit_hz  neither voice nor background above this
     dc             constant offset, full scale = 1
     overdrive_db   the largest sample would be so far over full scale; what is over it is cut off
@@ -29,7 +28,6 @@ class Channel:
     room_db: float = -60.0
     snr_db: float | None = None
     band_limit_hz: float | None = None
-    room_limit_hz: float | None = None
     dc: float = 0.0
     overdrive_db: float | None = None
 
@@ -37,22 +35,16 @@ class Channel:
         level = 10 ** (self.room_db / 20)
         if self.snr_db is not None:
             level = float(np.sqrt(voice_power)) * 10 ** (-self.snr_db / 20)
-        noise = rng.standard_normal(size)
-        if self.room_limit_hz is not None:
-            noise = _below(noise, self.room_limit_hz)
-            noise /= np.sqrt(np.mean(noise**2))
-        return np.asarray(level * noise)
+        return np.asarray(level * rng.standard_normal(size))
 
     def limited(self, signal: Signal) -> Signal:
-        return signal if self.band_limit_hz is None else _below(signal, self.band_limit_hz)
+        if self.band_limit_hz is None:
+            return signal
+        taps = firwin(_TAPS, self.band_limit_hz, window=("kaiser", _KAISER), fs=SAMPLE_RATE)
+        return np.asarray(fftconvolve(signal, taps, mode="same"))
 
     def driven(self, signal: Signal) -> Signal:
         """Not yet cut off at full scale."""
         if self.overdrive_db is not None:
             signal = signal * (10 ** (self.overdrive_db / 20) / np.abs(signal).max())
         return signal + self.dc if self.dc else signal
-
-
-def _below(signal: Signal, limit_hz: float) -> Signal:
-    taps = firwin(_TAPS, limit_hz, window=("kaiser", _KAISER), fs=SAMPLE_RATE)
-    return np.asarray(fftconvolve(signal, taps, mode="same"))

@@ -45,7 +45,7 @@ def phantoms(
         str, typer.Option(metavar="f|m", help="Wrong labels among these only.", rich_help_panel=_COHORT)
     ] = "",
     shortcut: Annotated[
-        bool, typer.Option("--shortcut", help="The background's spectrum goes with the label.", rich_help_panel=_COHORT)
+        bool, typer.Option("--shortcut", help="The microphone goes with the label.", rich_help_panel=_COHORT)
     ] = False,
 ) -> None:
     """Write synthetic voices as files: the catalogue with truth.csv, or a simulated cohort with manifest.csv.
