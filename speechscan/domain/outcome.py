@@ -39,3 +39,14 @@ class Outcome:
         """Whether it would be the same again. A time that is not given differs from none."""
         same_time = sent.confirmed_at in (None, self.confirmed_at)
         return same_time and (self.label, self.task, self.note) == (sent.label, sent.task, sent.note)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledJob:
+    """A job with its current outcome, as a clip for a reference set. `subject` is the `user_hash`, if there is one."""
+
+    job_id: UUID
+    owner: str
+    subject: str | None
+    label: Label
+    task: str | None
