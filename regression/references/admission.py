@@ -24,15 +24,15 @@ from speechscan.audio import quality
 
 @dataclass(frozen=True)
 class Admitted:
-    """clips: in a set's order. warnings: sentences about what makes the set a weaker judge."""
+    """clips: in a set's order. warnings: sentences about what makes the set a weaker judge. files: by SHA-256"""
 
     clips: tuple[ReferenceClip, ...]
     warnings: tuple[str, ...]
-    _files: Mapping[str, Path]
+    files: Mapping[str, Path]
 
     def sounds(self, clip: ReferenceClip) -> Pcm:
         """From the clip's file. Raises DamagedReference if that has changed meanwhile."""
-        samples = load(self._files[clip.sha256])
+        samples = load(self.files[clip.sha256])
         if digest(samples) != clip.sha256:
             raise DamagedReference("A recording changed while it was read. Start again.")
         return samples

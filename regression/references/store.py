@@ -46,13 +46,16 @@ class ReferenceStore:
         approve: Approve = approved,
         progress: Progress = silent,
     ) -> Reference:
-        """Validates, measures and stores a set; `admission.admit` says what it may raise.
-
-        What the newest version of the name holds already gives that version, and ends its retirement; anything else
-        becomes the next one. Two at once get one version if they add the same, two if not."""
+        """Validates, measures and keeps a set; `admission.admit` says what it may raise."""
         layout.checked_name(name, (PHANTOMS,))
         admitted = admit(manifest, audio, skip_bad=skip_bad, progress=progress)
         approve(admitted)
+        return self.keep(name, admitted, progress)
+
+    def keep(self, name: str, admitted: Admitted, progress: Progress = silent) -> Reference:
+        """What the newest version of the name holds already gives that version, and ends its retirement; anything else
+        becomes the next one. Two at once get one version if they keep the same, two if not."""
+        layout.checked_name(name, (PHANTOMS,))
         self._keep_sounds(admitted, progress)
         described = document(Kind.CLINICAL, admitted.clips)
         sha256 = content_hash(described)

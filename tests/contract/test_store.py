@@ -115,6 +115,34 @@ def test_a_put_replaces(store: ObjectStore) -> None:
     assert store.get("key") == b"second"
 
 
+def test_a_new_key_is_written_and_a_taken_one_is_not(store: ObjectStore) -> None:
+    assert store.put_new("key", b"first")
+    assert not store.put_new("key", b"second")
+    assert store.get("key") == b"first"
+    store.delete_prefix("key")
+    assert store.put_new("key", b"third", "text/plain")
+    assert store.get("key") == b"third"
+
+
+def test_an_equal_new_object_is_not_written_either(store: ObjectStore) -> None:
+    data = b"the very same"
+    assert store.put_new("key", data)
+    assert not store.put_new("key", data)
+
+
+def test_of_many_who_write_a_new_key_at_once_one_wins(store: ObjectStore) -> None:
+    together = threading.Barrier(8)
+
+    def race(number: int) -> bool:
+        together.wait(10)
+        return store.put_new("key", bytes([number]))
+
+    with ThreadPoolExecutor(8) as threads:
+        won = list(threads.map(race, range(8)))
+    assert sum(won) == 1
+    assert store.get("key") == bytes([won.index(True)])
+
+
 def test_what_is_put_is_a_copy(store: ObjectStore) -> None:
     data = bytearray(b"before")
     store.put("key", data)
@@ -202,6 +230,7 @@ def test_a_store_that_is_away_says_so_soon(subject: Subject) -> None:
     subject.take_away()
     calls: list[Callable[[], object]] = [
         lambda: store.put("key", b"y"),
+        lambda: store.put_new("new", b"y"),
         lambda: store.get("key"),
         lambda: store.delete_prefix("key"),
         store.check,

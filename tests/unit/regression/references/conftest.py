@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from regression.references.admission import Admitted, admit
 from regression.references.store import ReferenceStore
 from speechscan.storage import MemoryStore
 from tests.cohorts import cohort_folder
@@ -13,6 +14,12 @@ from tests.cohorts import cohort_folder
 def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder of eight synthetic speakers, two clips each."""
     return cohort_folder(tmp_path_factory.mktemp("cohort"), 8, seed=3)
+
+
+@pytest.fixture(scope="session")
+def admitted(clips: Path) -> Admitted:
+    """The check alone takes half a second."""
+    return admit(clips)
 
 
 @pytest.fixture

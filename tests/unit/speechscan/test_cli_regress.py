@@ -1,0 +1,84 @@
+"""`speechscan regress --golden`: without a server for the shipped model, with a store in memory for others."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from registry.bundle import SHIPPED
+from regression.golden import shelf
+from regression.phantoms import CATALOGUE
+from speechscan.cli.app import app
+from speechscan.errors import InvalidRequest
+from speechscan.storage import MemoryStore
+
+FEW = dict(list(CATALOGUE.items())[::12])
+
+
+@pytest.fixture(autouse=True)
+def _settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SPEECHSCAN_DATA_DIR", str(tmp_path))
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    from regression.references import phantoms
+
+    whole = phantoms.phantom_reference()
+    some = replace(whole, clips=tuple(clip for clip in whole.clips if clip.phantom in FEW))
+    monkeypatch.setattr(phantoms, "phantom_reference", lambda: some)
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, ["regress", *map(str, arguments)])
+
+
+def test_the_shipped_model_on_the_phantoms_is_equal() -> None:
+    done = run("--golden", "--json")
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    assert (told["exit_code"], told["references"][0]["golden"]["compared"]) == (0, len(CATALOGUE))
+
+
+@pytest.mark.usefixtures("few")
+def test_a_score_that_moved_is_shown_with_what_changed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    stored = json.loads(shelf.SHIPPED_PHANTOMS.read_text())
+    stored["scores"] = [score for score in stored["scores"] if score["clip"] in FEW]
+    stored["scores"][0]["probability"] += 0.01
+    stored["environment"]["packages"]["numpy"] = "1.0"
+    (moved := tmp_path / "golden.json").write_text(json.dumps(stored))
+    monkeypatch.setattr(shelf.GoldenFile, "__init__", lambda self: object.__setattr__(self, "path", moved))
+    done = run("--golden")
+    assert done.exit_code == 1, done.output
+    assert "1 of 4 clips differ" in done.stdout
+    assert next(iter(FEW)) in done.stdout
+    assert "numpy: 1.0 ->" in done.stdout
+    assert run("--golden", "--tolerance", 0.02).exit_code == 0
+    assert run("--golden", "--write").exit_code == 0
+    assert run("--golden").exit_code == 0
+
+
+@pytest.mark.usefixtures("few")
+def test_another_model_has_its_golden_scores_in_the_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    objects = MemoryStore()
+    monkeypatch.setattr("speechscan.storage.S3Store", lambda settings: objects)
+    folder = tmp_path / "model"
+    shutil.copytree(SHIPPED, folder)
+    unknown = run("--golden", "--model", folder)
+    assert unknown.exit_code == 2, unknown.output
+    assert "there are no golden scores" in unknown.stdout
+    assert run("--golden", "--model", folder, "--write").exit_code == 0
+    assert len(objects.objects) == 1
+    assert run("--golden", "--model", folder, "--reference", "phantoms").exit_code == 0
+
+
+def test_it_says_what_to_give() -> None:
+    done = run()
+    assert isinstance(done.exception, InvalidRequest)
+    assert "--golden" in done.exception.detail
