@@ -43,6 +43,7 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
         ["data", "import", "uaspeech"],
         ["phantoms"],
         ["predict"],
+        ["reference", "from-outcomes"],
         ["db", "upgrade"],
         ["keys", "create"],
         ["keys", "list"],
