@@ -49,6 +49,22 @@ OUTCOME: dict[str, Any] = {
     "key_id": "0c7f5b0a-6f0e-4a53-8f5e-2b8f3a3e9d11",
 }
 
+OUTCOMES: dict[str, Any] = {
+    "job_id": _ID,
+    "current": OUTCOME,
+    "history": [
+        OUTCOME,
+        {
+            **OUTCOME,
+            "label": "dysarthric",
+            "note": None,
+            "confirmed_at": "2026-11-19T09:00:00Z",
+            "recorded_at": "2026-11-19T09:01:12.300000Z",
+        },
+    ],
+    "disclaimer": DISCLAIMER,
+}
+
 COMPLETED: dict[str, Any] = {
     **_JOB,
     "state": "completed",

@@ -63,6 +63,8 @@ class OutcomeIn(BaseModel):
 class OutcomeHistory(Strict):
     """`current` counts; `history` has it and what it corrected, newest first."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.OUTCOMES]})
+
     job_id: UUID
     current: OutcomeOut | None
     history: list[OutcomeOut]

@@ -69,6 +69,13 @@ def test_examples_fit_the_models(example):
     assert JobOut.model_validate_json(json.dumps(example)).id
 
 
+def test_the_example_of_outcomes_fits_the_model():
+    found = OutcomeHistory.model_validate_json(json.dumps(examples.OUTCOMES))
+
+    assert found.current == found.history[0]
+    assert found.history[0].recorded_at > found.history[1].recorded_at
+
+
 def test_the_body_of_an_outcome_is_described(document):
     body = document["paths"]["/v1/jobs/{job_id}/outcome"]["post"]["requestBody"]
     schema = body["content"]["application/json"]["schema"]
