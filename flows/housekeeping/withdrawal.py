@@ -15,9 +15,7 @@ _log = logs.get(__name__)
 async def withdraw(store: ObjectStore, clips: ReferenceClipRepository) -> list[str]:
     """A sentence for each set that changed. Raises Unavailable; the next run then finishes it."""
     sounds = await clips.erased()
-    if not sounds:
-        return []
-    removals = await asyncio.to_thread(remove, store, sounds)
+    removals = await asyncio.to_thread(remove, store, sounds) if sounds else []
     await clips.forget(sounds)
     for removal in removals:
         _log.warning("reference_set_changed", name=removal.name, gone=removal.versions, successor=removal.successor)

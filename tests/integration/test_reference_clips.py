@@ -68,6 +68,9 @@ async def test_a_clip_goes_when_all_jobs_that_it_came_from_are_erased(engine: As
     assert await clips.erased() == {"a" * 64}
     await clips.forget({"a" * 64})
     assert await clips.erased() == set()
+    # What is left is the note of the job that keeps the clip in.
+    async with engine.connect() as db:
+        assert list(await db.scalars(text("select job_id from reference_clips"))) == [two]
     await repository.erase("clinic", two)
     assert await clips.erased() == {"b" * 64}
 
