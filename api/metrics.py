@@ -14,6 +14,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 
 from api.decision_metrics import DecisionCounts
+from api.live_accuracy import LiveAccuracyGauges
 from api.model_metrics import ModelGauges
 from api.regression_metrics import RegressionGauges
 from speechscan.db.jobs import JobRepository
@@ -43,6 +44,8 @@ class Metrics:
         self.registry.register(self.regression)
         self.decisions = DecisionCounts()
         self.registry.register(self.decisions)
+        self.live_accuracy = LiveAccuracyGauges()
+        self.registry.register(self.live_accuracy)
         self._requests = Counter(
             "speechscan_http_requests", "Answered requests.", ["method", "route", "status"], registry=self.registry
         )
@@ -78,6 +81,7 @@ class Metrics:
         await self.models.refresh(services.serving)
         await self.regression.refresh(services.engine)
         await self.decisions.refresh(services.engine, services.settings.model_name)
+        await self.live_accuracy.refresh(services.live_accuracy)
         return generate_latest(self.registry)
 
 

@@ -22,6 +22,8 @@ from speechscan.db.engine import async_engine, psycopg_url
 from speechscan.db.jobs import JobRepository
 from speechscan.db.keys import KeyRepository
 from speechscan.db.ledger import LedgerReader
+from speechscan.db.live_accuracy import LiveAccuracyRepository
+from speechscan.db.outcomes import OutcomeRepository
 from speechscan.domain.serving import ServingReport
 from speechscan.settings import Settings
 from speechscan.storage import ObjectStore
@@ -39,6 +41,8 @@ class Services:
     ledger: LedgerReader
     serving: Callable[[], Awaitable[list[ServingReport]]]
     """What the serving processes said within the last `model_ready_window_s`, the latest first."""
+    outcomes: OutcomeRepository
+    live_accuracy: LiveAccuracyRepository
     store: ObjectStore
     http: httpx.AsyncClient
     ended: EndedJobs
@@ -65,6 +69,8 @@ async def open_services(settings: Settings, store: ObjectStore, metrics: Metrics
             keys=KeyRepository(engine),
             ledger=LedgerReader(engine),
             serving=partial(heartbeats.serving, engine, settings.model_name, settings.model_ready_window_s),
+            outcomes=OutcomeRepository(engine),
+            live_accuracy=LiveAccuracyRepository(engine),
             store=store,
             http=http,
             ended=ended,

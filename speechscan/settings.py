@@ -98,6 +98,9 @@ class Settings(BaseSettings):
     )
     exit_grace_s: float = Field(20.0, gt=0, description="Longest orderly exit of a worker after TERM.")
 
+    otlp_endpoint: str = Field(
+        "", pattern=r"^(https?://\S+)?$", description="OTLP/HTTP collector that traces are sent to; empty: no tracing."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @classmethod

@@ -20,7 +20,9 @@ from speechscan.db.tables import api_keys
 from speechscan.errors import Conflict, NotFound
 
 PREFIX = "sps_"
-SCOPES = ("jobs:read", "jobs:write", "jobs:delete")
+SCOPES = ("jobs:read", "jobs:write", "jobs:delete", "annotate")
+# Of a key for which nothing else is asked: what a confirmed label says should be said by few.
+USUAL_SCOPES = SCOPES[:3]
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
         ["models", "show"],
         ["phantoms"],
         ["predict"],
+        ["reference", "from-outcomes"],
         ["db", "upgrade"],
         ["keys", "create"],
         ["keys", "list"],
