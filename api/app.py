@@ -19,7 +19,7 @@ from api.observe import REQUEST_ID_HEADER, Observe
 from api.problems import HANDLERS, ProblemBoundary
 from api.services import open_services
 from api.shutdown import on_stop_signal
-from api.v1 import jobs
+from api.v1 import jobs, reports
 from speechscan import __version__
 from speechscan.settings import Settings
 from speechscan.storage import ObjectStore, S3Store
@@ -43,6 +43,7 @@ def create_app(settings: Settings | None = None, *, store: ObjectStore | None = 
         redirect_slashes=False,
     )
     app.include_router(jobs.router)
+    app.include_router(reports.router)
     app.include_router(operations.router)
     openapi.describe(app)
     return app

@@ -12,7 +12,10 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 
+from api.watch_gauges import WatchGauges
 from speechscan.db.jobs import JobRepository
+from speechscan.db.reports import ReportRepository
+from speechscan.db.sizes import SizeRepository
 from speechscan.domain.job import JobState
 from speechscan.errors import Unavailable
 
@@ -30,6 +33,8 @@ class Metrics:
         self.registry = CollectorRegistry()
         self.queue = QueueGauges()
         self.registry.register(self.queue)
+        self.watch = WatchGauges()
+        self.registry.register(self.watch)
         self._requests = Counter(
             "speechscan_http_requests", "Answered requests.", ["method", "route", "status"], registry=self.registry
         )
@@ -60,8 +65,9 @@ class Metrics:
     def submission(self, audio_format: str, outcome: str) -> None:
         self._submissions.labels(audio_format, outcome).inc()
 
-    async def exposition(self, jobs: JobRepository) -> bytes:
+    async def exposition(self, jobs: JobRepository, reports: ReportRepository, sizes: SizeRepository) -> bytes:
         await self.queue.refresh(jobs)
+        await self.watch.refresh(reports, sizes)
         return generate_latest(self.registry)
 
 

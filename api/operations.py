@@ -37,4 +37,5 @@ async def readyz(services: ServicesDep, response: Response) -> Readiness:
 @router.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}})
 async def metrics(services: ServicesDep) -> Response:
     """Prometheus text format."""
-    return Response(await services.metrics.exposition(services.jobs), media_type=CONTENT_TYPE_LATEST)
+    found = await services.metrics.exposition(services.jobs, services.reports, services.sizes)
+    return Response(found, media_type=CONTENT_TYPE_LATEST)

@@ -19,6 +19,8 @@ from speechscan.background import running
 from speechscan.db.engine import async_engine, psycopg_url
 from speechscan.db.jobs import JobRepository
 from speechscan.db.keys import KeyRepository
+from speechscan.db.reports import ReportRepository
+from speechscan.db.sizes import SizeRepository
 from speechscan.settings import Settings
 from speechscan.storage import ObjectStore
 
@@ -32,6 +34,8 @@ class Services:
     engine: AsyncEngine
     jobs: JobRepository
     keys: KeyRepository
+    reports: ReportRepository
+    sizes: SizeRepository
     store: ObjectStore
     http: httpx.AsyncClient
     ended: EndedJobs
@@ -56,6 +60,8 @@ async def open_services(settings: Settings, store: ObjectStore, metrics: Metrics
             engine=engine,
             jobs=jobs,
             keys=KeyRepository(engine),
+            reports=ReportRepository(engine),
+            sizes=SizeRepository(engine),
             store=store,
             http=http,
             ended=ended,

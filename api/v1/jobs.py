@@ -7,10 +7,9 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Query, Request, Response, Security
-from fastapi.security import HTTPBearer
 
 from api import cursor, openapi
-from api.auth import Caller, CallerDep
+from api.auth import Caller, CallerDep, described
 from api.erasure import erase
 from api.services import Services, ServicesDep
 from api.submission import submit
@@ -24,10 +23,7 @@ from speechscan.errors import InvalidRequest
 # A job takes well under a second.
 _RETRY_AFTER_S = "1"
 
-# Only describes the key in the OpenAPI document: `api.auth` has decided before any of this runs.
-_described = HTTPBearer(auto_error=False, description="An API key, `sps_...`.", bearerFormat="API key")
-
-router = APIRouter(prefix="/v1", tags=["jobs"], dependencies=[Security(_described)])
+router = APIRouter(prefix="/v1", tags=["jobs"], dependencies=[Security(described)])
 
 SubjectHeader = Annotated[
     str | None,
@@ -110,7 +106,7 @@ async def list_jobs(
     root_path = _root_path(request)
     return JobPage(
         jobs=[JobOut.of(job, root_path) for job in page],
-        next_cursor=cursor.encode(page[-1]) if len(found) > len(page) else None,
+        next_cursor=cursor.encode(page[-1].created_at, page[-1].id) if len(found) > len(page) else None,
     )
 
 

@@ -36,12 +36,17 @@ def job_of(key: str) -> UUID | None:
 class ObjectStore(Protocol):
     """Blocking; callers on an event loop use `asyncio.to_thread`.
 
-    Every method raises `Unavailable` when the store cannot be reached, `get` raises `NotFound` for a missing key.
+    Every method raises `Unavailable` when the store cannot be reached, `get` and `chunks` raise `NotFound` for a
+    missing key.
     """
 
     def put(self, key: str, data: bytes, content_type: str = "application/octet-stream") -> None: ...
 
     def get(self, key: str) -> bytes: ...
+
+    def chunks(self, key: str) -> Iterator[bytes]:
+        """The object piece by piece. Whether it is there is found out at the call, not at the first piece."""
+        ...
 
     def delete_prefix(self, prefix: str) -> int:
         """Erases every object under `prefix` and says how many there were."""

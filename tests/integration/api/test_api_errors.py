@@ -6,7 +6,7 @@ import pytest
 import structlog
 from sqlalchemy import text
 
-from speechscan.db.keys import KeyRepository
+from speechscan.db.keys import SCOPES, KeyRepository
 from speechscan.domain.disclaimer import DISCLAIMER
 from speechscan.storage import MemoryStore
 from tests.integration.api.conftest import post, serving, wav
@@ -19,6 +19,9 @@ EVERY_ENDPOINT = [
     ("GET", f"/v1/jobs/{ID}", "jobs:read"),
     ("POST", f"/v1/jobs/{ID}/cancel", "jobs:write"),
     ("DELETE", f"/v1/jobs/{ID}", "jobs:delete"),
+    ("GET", "/v1/reports", "reports"),
+    ("GET", f"/v1/reports/{ID}", "reports"),
+    ("GET", f"/v1/reports/{ID}/html", "reports"),
 ]
 
 
@@ -70,7 +73,7 @@ async def test_bad_keys(anonymous, engine, make_key):
 
 @pytest.mark.parametrize(("method", "path", "scope"), EVERY_ENDPOINT)
 async def test_each_endpoint_needs_its_scope(anonymous, make_key, model_ready, method, path, scope):
-    others = [s for s in ("jobs:read", "jobs:write", "jobs:delete") if s != scope]
+    others = [s for s in SCOPES if s != scope]
 
     without = await anonymous.client.request(method, path, content=never(), headers=await make_key("a", *others))
     with_scope = await anonymous.client.request(method, path, headers=await make_key("a", scope))
@@ -128,9 +131,10 @@ async def test_every_json_answer_of_v1_has_the_disclaimer(api, worker):
         if path.startswith("/v1/")
         for operation in operations.values()
         for answer in operation["responses"].values()
-        for content in answer["content"].values()
+        for media_type, content in answer["content"].items()
+        if media_type.endswith("json")
     ]
-    assert {"JobOut", "JobPage", "Problem"} == set(answers)
+    assert {"JobOut", "JobPage", "ReportOut", "ReportPage", "Problem"} == set(answers)
     for name in set(answers):
         assert "disclaimer" in schemas[name]["properties"]
     assert "disclaimer" in schemas["ResultOut"]["properties"]
@@ -144,6 +148,7 @@ async def test_every_json_answer_of_v1_has_the_disclaimer(api, worker):
         await api.client.post(f"/v1/jobs/{job_id}/cancel"),
         await api.client.delete(f"/v1/jobs/{job_id}"),
         await api.client.get(f"/v1/jobs/{ID}"),
+        await api.client.get("/v1/reports"),
     ]:
         assert answer.json()["disclaimer"] == DISCLAIMER
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from pydantic import TypeAdapter
 
 from api.app import create_app
 from api.problems import Problem
-from api.v1 import examples
+from api.v1 import examples, report_examples
 from api.v1.models import JobOut
+from api.v1.report_models import ReportOut
 from speechscan.errors import RecordingError, SpeechScanError
 from speechscan.settings import Settings
 
@@ -27,6 +29,9 @@ V1 = {
     ("/v1/jobs/{job_id}", "get"),
     ("/v1/jobs/{job_id}", "delete"),
     ("/v1/jobs/{job_id}/cancel", "post"),
+    ("/v1/reports", "get"),
+    ("/v1/reports/{report_id}", "get"),
+    ("/v1/reports/{report_id}/html", "get"),
 }
 
 
@@ -41,7 +46,7 @@ def test_endpoint_names_its_key_and_its_problems(document, path, method):
     operation = document["paths"][path][method]
 
     assert operation["security"] == [{"HTTPBearer": []}]
-    assert "jobs:" in operation["description"] or path == "/v1/predict"
+    assert re.search("the scope `(jobs:|reports)", operation["description"]) or path == "/v1/predict"
     assert {"401", "403", "422", "503"} <= operation["responses"].keys()
     for status, answer in operation["responses"].items():
         if int(status) >= 400:
@@ -66,6 +71,11 @@ def test_examples_fit_the_models(example):
     assert JobOut.model_validate_json(json.dumps(example)).id
 
 
+@pytest.mark.parametrize("example", [report_examples.DRIFT, report_examples.VALIDATION])
+def test_examples_of_reports_fit_the_model(example):
+    assert ReportOut.model_validate_json(json.dumps(example)).id
+
+
 def test_every_error_code_is_documented(repository):
     page = (repository / "docs" / "api.md").read_text()
     classes, found = [SpeechScanError], set()
@@ -80,9 +90,9 @@ def test_every_error_code_is_documented(repository):
 
 def test_every_field_is_documented(repository):
     page = (repository / "docs" / "api.md").read_text()
-    schema = TypeAdapter(JobOut).json_schema()
-    fields = {name for model in [schema, *schema["$defs"].values()] for name in model.get("properties", {})}
-    fields |= Problem.model_fields.keys()
+    schemas = [TypeAdapter(kind).json_schema() for kind in (JobOut, ReportOut)]
+    models = [model for schema in schemas for model in (schema, *schema["$defs"].values())]
+    fields = {name for model in models for name in model.get("properties", {})} | Problem.model_fields.keys()
 
     assert {name for name in fields if f"`{name}`" not in page} == set()
 
