@@ -12,6 +12,7 @@ from speechscan.errors import Unavailable
 class MemoryRegistry:
     def __init__(self) -> None:
         self._stored: dict[str, tuple[ModelVersion, dict[str, bytes]]] = {}
+        self._evidence: dict[str, dict[str, bytes]] = {}
         self._aliases: dict[str, str] = {}
         self.away = False
 
@@ -28,7 +29,18 @@ class MemoryRegistry:
         number = str(len(self._stored) + 1)
         files = {name: (bundle.folder / name).read_bytes() for name in bundle.files}
         self._stored[number] = (ModelVersion(number, bundle.digest), files)
+        self._evidence[number] = {path.name: path.read_bytes() for path in evidence.iterdir()} if evidence else {}
         return number
+
+    def evidence(self, number: str, name: str, folder: Path) -> Path | None:
+        self._reach()
+        self._find(number)
+        content = self._evidence[number].get(name)
+        if content is None:
+            return None
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+        return folder / name
 
     def set_alias(self, alias: str, number: str) -> None:
         self._reach()
