@@ -81,6 +81,9 @@ def compare(against: str, current: Sample, reference: Sample, policy: DriftPolic
         return Comparison(against, Outcome.TOO_FEW, sentence, jobs, people)
     known = [f for f in FEATURES if _present(reference.columns[f.name]) and _present(current.columns[f.name])]
     judged = [f for f in known if min(_count(s.columns[f.name]) for s in (reference, current)) >= policy.least_values]
+    if not judged:
+        sentence = f"No feature has {policy.least_values} values on both sides; nothing can be told."
+        return Comparison(against, Outcome.TOO_FEW, sentence, jobs, people)
     p = permutation.p_values(reference, current, {f.name: f.is_category for f in judged}, policy.permutations, seed)
     features = tuple(_compared(f, reference, current, p[f.name], policy) for f in judged)
     found = [one for one in features if one.drifted]

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from speechscan import __version__
-from speechscan.cli import data, database, demo, keys, phantoms, predict, status, train, up, worker
+from speechscan.cli import data, database, demo, drift, keys, phantoms, predict, status, train, up, worker
 from speechscan.errors import SpeechScanError
 from speechscan.settings import Settings
 
@@ -32,6 +32,7 @@ app.command("train")(train.train)
 app.add_typer(keys.app, name="keys")
 app.add_typer(data.app, name="data")
 app.add_typer(database.app, name="db")
+app.add_typer(drift.app, name="drift")
 
 
 def _version(wanted: bool) -> None:

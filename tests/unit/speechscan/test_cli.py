@@ -44,6 +44,7 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
         ["phantoms"],
         ["predict"],
         ["db", "upgrade"],
+        ["drift", "simulate"],
         ["keys", "create"],
         ["keys", "list"],
         ["keys", "revoke"],

@@ -94,6 +94,14 @@ def test_a_feature_that_hardly_any_recording_has_is_not_judged() -> None:
     assert found.outcome is Outcome.NO_DRIFT
 
 
+def test_without_a_feature_that_both_sides_have_nothing_is_told() -> None:
+    current, reference = sample(100, 1), sample(100, 2)
+    empty = {name: np.full(100, "" if column.dtype.kind == "U" else np.nan) for name, column in current.columns.items()}
+    found = judged(replace(current, columns=empty), reference)
+    assert found.outcome is Outcome.TOO_FEW
+    assert "No feature has 25 values" in found.sentence
+
+
 def test_the_same_seed_gives_the_same_answer() -> None:
     sides = sample(80, 1, hnr_db=0.5), sample(80, 2)
     assert judged(*sides) == judged(*sides)
