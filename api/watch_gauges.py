@@ -74,7 +74,7 @@ def _families(snapshot: _Snapshot | None) -> Iterable[Metric]:
     drift, validation = told.drift, told.validation
     ok = GaugeMetricFamily("speechscan_validation_ok", "1 if the last validation of results found nothing, else 0.")
     if validation:
-        ok.add_metric([], validation.outcome == "passed")
+        ok.add_metric([], validation.outcome != "failed")
     return (
         *_of_drift(drift.summary.get("against", {}) if drift else {}),
         _age("speechscan_drift_age_seconds", "Age of the newest drift report.", drift),

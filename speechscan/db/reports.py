@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, delete, insert, literal, select, tuple_
+from sqlalchemy import Row, delete, func, insert, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from speechscan.db.engine import autocommit, translated
@@ -60,11 +61,23 @@ class ReportRepository:
         found = await self.list(ReportFilter(kinds=(kind,), limit=1))
         return found[0] if found else None
 
+    async def kept(self, ids: Iterable[UUID]) -> set[UUID]:
+        """Those that there are."""
+        with translated():
+            async with self._autocommit.connect() as db:
+                return set((await db.scalars(select(reports.c.id).where(reports.c.id.in_(list(ids))))).all())
+
     async def made_before(self, moment: datetime, limit: int) -> Reports:
         """The oldest first, without the newest of each kind, which the metrics show."""
-        newest = select(reports.c.id).distinct(reports.c.kind).order_by(reports.c.kind, reports.c.made_at.desc())
-        query = select(reports).where(reports.c.made_at < moment, reports.c.id.not_in(newest))
-        return await self._read(query.order_by(reports.c.made_at, reports.c.id).limit(limit))
+        query = select(reports).where(*_outdated(moment)).order_by(reports.c.made_at, reports.c.id).limit(limit)
+        return await self._read(query)
+
+    async def count_made_before(self, moment: datetime) -> int:
+        """As many as `made_before` would find without a limit."""
+        with translated():
+            async with self._autocommit.connect() as db:
+                query = select(func.count()).select_from(reports).where(*_outdated(moment))
+                return int(await db.scalar(query) or 0)
 
     async def remove(self, report_id: UUID) -> None:
         """The row. The caller has erased the objects."""
@@ -76,6 +89,11 @@ class ReportRepository:
         with translated():
             async with self._autocommit.connect() as db:
                 return [_report(row) for row in await db.execute(query)]
+
+
+def _outdated(moment: datetime) -> tuple[Any, ...]:
+    newest = select(reports.c.id).distinct(reports.c.kind).order_by(reports.c.kind, reports.c.made_at.desc())
+    return (reports.c.made_at < moment, reports.c.id.not_in(newest))
 
 
 def _report(row: Row[Any]) -> Report:

@@ -8,6 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 RECORDINGS = "recordings/"
+REPORTS = "reports/"
 
 
 def job_prefix(job_id: UUID) -> str:
@@ -22,6 +23,19 @@ def upload_key(job_id: UUID) -> str:
 def canonical_key(job_id: UUID) -> str:
     """The same recording as 16 kHz mono FLAC."""
     return f"{job_prefix(job_id)}canonical.flac"
+
+
+def report_key(kind: str, report_id: UUID, name: str) -> str:
+    return f"{REPORTS}{kind}/{report_id}/{name}"
+
+
+def report_of(key: str) -> UUID | None:
+    """The report that an object belongs to; None for a key that is not laid out by this module."""
+    parts = key.removeprefix(REPORTS).split("/")
+    try:
+        return UUID(parts[1]) if key.startswith(REPORTS) and len(parts) == 3 else None
+    except ValueError:
+        return None
 
 
 def job_of(key: str) -> UUID | None:
