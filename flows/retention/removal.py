@@ -1,7 +1,7 @@
 """The removal itself, in bounded batches. Knows nothing of Prefect.
 
 Each job and each report is finished before the next is begun, so a run that broke off has done its part, and the next
-one goes on where it ended. Objects go before rows: what is lost in between is found again, since its row is still there.
+one goes on where it ended. Objects go before rows: what is lost in between is found again, since its row is there yet.
 """
 
 from __future__ import annotations

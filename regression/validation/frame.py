@@ -22,7 +22,7 @@ def frame(rows: Sequence[Screened], policies: Policies) -> pandas.DataFrame:
 
     started, finished   as words, empty where there is none
     waited_s, took_s    from creation to start and from start to finish, s
-    known_version       the model version, if it is in the registry
+    known_version       the model version, if it is in the registry; "" if none is named
     unlike_document     what the row says otherwise than its document
     unexplained         measurements that are absent without a reason
     beyond_bounds       the verdict and probability, if they do not agree with the bounds of the version
@@ -42,8 +42,9 @@ def _row(row: Screened, policies: Policies) -> dict[str, Any]:
         "format": row.format,
         "status": row.status,
         "probability": row.probability,
-        "model_version": row.model_version or None,
-        "known_version": row.model_version if row.model_version in policies else None,
+        # A job without a result is told of once, by that.
+        "model_version": (row.model_version or None) if row.status is not None else "",
+        "known_version": row.model_version or "" if (row.model_version or "") in ("", *policies) else None,
         "started": row.started_at and row.started_at.isoformat(),
         "finished": row.finished_at and row.finished_at.isoformat(),
         "waited_s": _seconds(row.created_at, row.started_at),

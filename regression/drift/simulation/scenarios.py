@@ -39,7 +39,7 @@ SCENARIOS = (
         "another microphone: up to 5 kHz, overdriven by 3 dB, the room at -45 dBFS",
         Channel(room_db=-45, band_limit_hz=5000, overdrive_db=3),
     ),
-    Scenario("older", "an older person speaks five times as often", older=5.0),
+    Scenario("older", "19 of 20 speakers are of the older half, not every second one", older=19.0),
     Scenario("inconclusive", "three times as many recordings without a verdict", inconclusive=3.0),
 )
 

@@ -63,7 +63,8 @@ def test_another_mix_of_formats_is_drift() -> None:
 
 
 def test_a_difference_that_is_certain_but_too_small_to_matter_is_no_drift() -> None:
-    found = judged(sample(1500, 1, hnr_db=0.2), sample(1500, 2))
+    asked = POLICY.model_copy(update={"smallest_distance": 0.3})
+    found = judged(sample(1500, 1, hnr_db=0.2), sample(1500, 2), asked)
     (moved,) = [one for one in found.features if one.feature == "hnr_db"]
     assert moved.p <= POLICY.alpha
     assert not moved.drifted
