@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -83,8 +83,8 @@ async def put(
         made.append((job, result))
     async with engine.begin() as db:
         await db.execute(insert(jobs), [job for job, _ in made])
-        written: list[Mapping[str, Any]] = [result for _, result in made if result]
-        await db.execute(insert(results), written)
+        if written := [result for _, result in made if result]:
+            await db.execute(insert(results), written)
     return [job["id"] for job, _ in made]
 
 
