@@ -20,7 +20,7 @@ from api.observe import REQUEST_ID_HEADER, Observe
 from api.problems import HANDLERS, ProblemBoundary
 from api.services import open_services
 from api.shutdown import on_stop_signal
-from api.v1 import jobs, outcomes, versions
+from api.v1 import jobs, outcomes, reports, versions
 from speechscan import __version__
 from speechscan.settings import Settings
 from speechscan.storage import ObjectStore, S3Store
@@ -46,6 +46,7 @@ def create_app(settings: Settings | None = None, *, store: ObjectStore | None = 
     )
     app.include_router(jobs.router)
     app.include_router(outcomes.router)
+    app.include_router(reports.router)
     app.include_router(versions.router)
     app.include_router(operations.router)
     openapi.describe(app)

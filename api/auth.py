@@ -26,10 +26,11 @@ SCOPE_OF_METHOD = {"GET": "jobs:read", "HEAD": "jobs:read", "POST": "jobs:write"
 # Whoever confirms what a person has need not be allowed to send recordings.
 ANNOTATE = "annotate"
 _OUTCOME = re.compile(r"/v1/jobs/[^/]+/outcome")
+# What lies below these is not the caller's own, and has one scope whatever the method.
+SCOPE_OF_FOLDER = {"/v1/reports": "reports"}
 # A token has 47 characters; longer ones are not worth a query.
 _MAX_TOKEN = 200
-
-# Only describes the key in the OpenAPI document: the middleware below has decided before any endpoint runs.
+# Only describes the key in the OpenAPI document: the middleware below has decided before a dependency runs.
 described = HTTPBearer(auto_error=False, description="An API key, `sps_...`.", bearerFormat="API key")
 
 _log = logs.get("api.auth")
@@ -80,20 +81,26 @@ def bearer_token(headers: list[str]) -> str | None:
 
 
 def needed_scope(method: str, path: str) -> str | None:
-    """None for a method that no address under /v1 knows."""
+    """None where no route can be."""
     if method == "POST" and _OUTCOME.fullmatch(path):
         return ANNOTATE
+    for folder, needed in SCOPE_OF_FOLDER.items():
+        if _is_within(path, folder):
+            return needed
     return SCOPE_OF_METHOD.get(method)
 
 
 def _is_protected(scope: Scope) -> bool:
-    path = _path(scope)
-    return path == "/v1" or path.startswith("/v1/")
+    return _is_within(_path(scope), "/v1")
 
 
 def _path(scope: Scope) -> str:
-    path: str = scope["path"]
-    return path.removeprefix(scope.get("root_path", ""))
+    path: str = scope["path"].removeprefix(scope.get("root_path", ""))
+    return path
+
+
+def _is_within(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(f"{folder}/")
 
 
 async def _caller(request: Request) -> Caller:

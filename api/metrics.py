@@ -17,6 +17,7 @@ from api.decision_metrics import DecisionCounts
 from api.live_accuracy import LiveAccuracyGauges
 from api.model_metrics import ModelGauges
 from api.regression_metrics import RegressionGauges
+from api.watch_gauges import WatchGauges
 from speechscan.db.jobs import JobRepository
 from speechscan.domain.job import JobState
 from speechscan.errors import Unavailable
@@ -46,6 +47,8 @@ class Metrics:
         self.registry.register(self.decisions)
         self.live_accuracy = LiveAccuracyGauges()
         self.registry.register(self.live_accuracy)
+        self.watch = WatchGauges()
+        self.registry.register(self.watch)
         self._requests = Counter(
             "speechscan_http_requests", "Answered requests.", ["method", "route", "status"], registry=self.registry
         )
@@ -82,6 +85,7 @@ class Metrics:
         await self.regression.refresh(services.engine)
         await self.decisions.refresh(services.engine, services.settings.model_name)
         await self.live_accuracy.refresh(services.live_accuracy)
+        await self.watch.refresh(services.reports, services.sizes)
         return generate_latest(self.registry)
 
 

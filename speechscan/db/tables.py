@@ -28,6 +28,7 @@ from speechscan.domain.job import JobState
 from speechscan.domain.ledger import Event, GateOutcome
 from speechscan.domain.outcome import Label
 from speechscan.domain.regression_run import RegressionOutcome
+from speechscan.domain.report import ReportKind
 
 metadata = MetaData(
     naming_convention={
@@ -223,4 +224,22 @@ reference_clips = Table(
     Column("job_id", UUID(as_uuid=True), ForeignKey("jobs.id"), primary_key=True),
     # Of the decoded samples, as the sets name a clip.
     Column("sha256", String(64), primary_key=True),
+)
+
+# What the flows that watch have found. The whole of each lies in the object store under its keys.
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", UUID(as_uuid=True), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("made_at", _moment, nullable=False, server_default=func.now()),
+    Column("outcome", String(40), nullable=False),
+    Column("summary", JSONB, nullable=False, server_default=text("'{}'::jsonb")),
+    Column("html_key", String(200)),
+    Column("json_key", String(200)),
+    Column("flow_run_id", UUID(as_uuid=True)),
+    Column("model_version", String(40)),
+    CheckConstraint(f"kind in ({', '.join(repr(k.value) for k in ReportKind)})", name="kind"),
+    Index("ix_reports_kind_made_at_id", "kind", "made_at", "id"),
+    Index("ix_reports_made_at_id", "made_at", "id"),
 )

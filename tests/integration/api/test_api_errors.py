@@ -21,6 +21,9 @@ EVERY_ENDPOINT = [
     ("DELETE", f"/v1/jobs/{ID}", "jobs:delete"),
     ("POST", f"/v1/jobs/{ID}/outcome", "annotate"),
     ("GET", f"/v1/jobs/{ID}/outcome", "jobs:read"),
+    ("GET", "/v1/reports", "reports"),
+    ("GET", f"/v1/reports/{ID}", "reports"),
+    ("GET", f"/v1/reports/{ID}/html", "reports"),
 ]
 
 
@@ -131,9 +134,10 @@ async def test_every_json_answer_of_v1_has_the_disclaimer(api, worker):
         if path.startswith("/v1/")
         for operation in operations.values()
         for answer in operation["responses"].values()
-        for content in answer["content"].values()
+        for media_type, content in answer["content"].items()
+        if media_type.endswith("json")
     ]
-    assert {"JobOut", "JobPage", "OutcomeHistory", "Problem"} == set(answers)
+    assert {"JobOut", "JobPage", "OutcomeHistory", "ReportOut", "ReportPage", "Problem"} == set(answers)
     for name in set(answers):
         assert "disclaimer" in schemas[name]["properties"]
     assert "disclaimer" in schemas["ResultOut"]["properties"]
@@ -147,6 +151,7 @@ async def test_every_json_answer_of_v1_has_the_disclaimer(api, worker):
         await api.client.post(f"/v1/jobs/{job_id}/cancel"),
         await api.client.delete(f"/v1/jobs/{job_id}"),
         await api.client.get(f"/v1/jobs/{ID}"),
+        await api.client.get("/v1/reports"),
     ]:
         assert answer.json()["disclaimer"] == DISCLAIMER
 

@@ -9,9 +9,10 @@ from pydantic import TypeAdapter
 
 from api.app import create_app
 from api.problems import Problem
-from api.v1 import examples
+from api.v1 import examples, report_examples
 from api.v1.models import JobOut
 from api.v1.outcomes import OutcomeHistory, OutcomeIn
+from api.v1.report_models import ReportOut
 from api.v1.version_models import ServedOut, VersionList, VersionOut
 from speechscan.errors import RecordingError, SpeechScanError
 from speechscan.settings import Settings
@@ -34,6 +35,9 @@ V1 = {
     ("/v1/models/champion", "get"),
     ("/v1/models", "get"),
     ("/v1/models/{version}/card", "get"),
+    ("/v1/reports", "get"),
+    ("/v1/reports/{report_id}", "get"),
+    ("/v1/reports/{report_id}/html", "get"),
 }
 
 
@@ -95,6 +99,11 @@ def test_the_body_of_an_outcome_is_described(document):
     assert [OutcomeIn.model_validate_json(json.dumps(example)).label for example in schema["examples"]] == ["healthy"]
 
 
+@pytest.mark.parametrize("example", [report_examples.DRIFT, report_examples.VALIDATION])
+def test_examples_of_reports_fit_the_model(example):
+    assert ReportOut.model_validate_json(json.dumps(example)).id
+
+
 def test_every_error_code_is_documented(repository):
     page = (repository / "docs" / "api.md").read_text()
     classes, found = [SpeechScanError], set()
@@ -109,8 +118,10 @@ def test_every_error_code_is_documented(repository):
 
 def test_every_field_is_documented(repository):
     page = (repository / "docs" / "api.md").read_text()
-    schema = TypeAdapter(JobOut | ServedOut | VersionList).json_schema()
-    fields = {name for model in [schema, *schema["$defs"].values()] for name in model.get("properties", {})}
+    kinds = (JobOut, ReportOut, ServedOut, VersionList)
+    schemas = [TypeAdapter(kind).json_schema() for kind in kinds]
+    models = [model for schema in schemas for model in (schema, *schema.get("$defs", {}).values())]
+    fields = {name for model in models for name in model.get("properties", {})}
     fields |= OutcomeIn.model_fields.keys() | OutcomeHistory.model_fields.keys()
     fields |= Problem.model_fields.keys()
 

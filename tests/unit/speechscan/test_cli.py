@@ -50,6 +50,7 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
         ["predict"],
         ["reference", "from-outcomes"],
         ["db", "upgrade"],
+        ["drift", "simulate"],
         ["keys", "create"],
         ["keys", "list"],
         ["keys", "revoke"],
