@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from speechscan.db.engine import autocommit, translated
-from speechscan.db.tables import jobs
+from speechscan.db.tables import jobs, reference_clips
 from speechscan.domain.job import JobState
 
 _ENDED_STATES = [state for state in JobState if state.is_final and state is not JobState.DELETED]
@@ -63,4 +63,6 @@ def _jobs(before: datetime) -> tuple[Any, ...]:
 
 
 def _tombstones(before: datetime) -> tuple[Any, ...]:
-    return (jobs.c.state == JobState.DELETED, _ended_at < before)
+    """Without those whose clip has yet to leave its reference set: the row is what tells housekeeping to take it out."""
+    has_clip = exists().where(reference_clips.c.job_id == jobs.c.id)
+    return (jobs.c.state == JobState.DELETED, _ended_at < before, ~has_clip)

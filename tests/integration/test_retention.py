@@ -15,6 +15,7 @@ from flows.retention.removal import erase_jobs, remove_lost_files, remove_report
 from flows.retention.summary import markdown, sentence
 from speechscan.db.expiry import ExpiryRepository
 from speechscan.db.jobs import JobRepository
+from speechscan.db.reference_clips import ReferenceClipRepository
 from speechscan.db.reports import ReportFilter, ReportRepository
 from speechscan.domain.report import Report, ReportKind
 from speechscan.errors import Unavailable
@@ -128,6 +129,18 @@ async def test_old_tombstones_go_and_nothing_else(engine: AsyncEngine, store: Me
     assert await remove_tombstones(expiry, NOON - 30 * DAY, 2, lambda _: None) == 2
     assert await remove_tombstones(expiry, NOON - 30 * DAY, 1000, lambda _: None) == 1
     assert await states(engine) == {young: "deleted", kept: "completed"}
+
+
+async def test_a_tombstone_stays_until_its_clip_has_left_the_reference_sets(
+    engine: AsyncEngine, store: MemoryStore
+) -> None:
+    (job,), expiry = await put_jobs(engine, store, 40, "deleted"), ExpiryRepository(engine)
+    clips, before = ReferenceClipRepository(engine), NOON - 30 * DAY
+    await clips.link([(job, "a" * 64)])
+    assert await remove_tombstones(expiry, before, 1000, lambda _: None) == 0
+    assert await expiry.count_tombstones(before) == 0
+    await clips.forget({"a" * 64})
+    assert await remove_tombstones(expiry, before, 1000, lambda _: None) == 1
 
 
 def report(days: int, kind: ReportKind = ReportKind.DRIFT) -> Report:
