@@ -32,6 +32,8 @@ _GROUPS = {
     "tests/integration/test_bento.py": "mlflow",
     "tests/integration/test_bento_champion.py": "mlflow",
     "tests/integration/test_end_to_end.py": "stack",
+    "tests/integration/test_private_bento.py": "private bento",
+    "tests/integration/test_promotion_flow.py": "stack",
     "tests/integration/test_stack.py": "stack",
     "tests/integration/test_stack_lifecycle.py": "lifecycle",
     # After test_stack, which reads the programs' logs: with Prefect away its process worker rightly logs tracebacks.

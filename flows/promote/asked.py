@@ -10,7 +10,7 @@ from flows.promote.question import Question
 from registry.versions import ModelRegistry
 from regression.gate import policy
 from regression.gate.policy import Policy
-from regression.references.store import ReferenceStore
+from regression.references.index import Index
 from speechscan.ledger import Ledger
 
 
@@ -18,7 +18,7 @@ from speechscan.ledger import Ledger
 class Asking:
     registry: ModelRegistry
     ledger: Ledger
-    references: ReferenceStore
+    references: Index
     policy_file: Path
 
     @property
@@ -39,7 +39,7 @@ class Asking:
     def about(self, version: str) -> Question:
         """Raises Unavailable, BadPolicy."""
         digest = next((one.digest for one in self.registry.versions() if one.number == version), None)
-        references = tuple(sorted(f"{one.title}:{one.sha256}" for one in self.references.active()))
+        references = tuple(sorted(f"{one.title}:{one.sha256}" for one in self.references.in_use()))
         return Question(version, digest, self.champion, self.policy.sha256, references)
 
 

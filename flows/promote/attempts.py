@@ -73,7 +73,7 @@ def next_step(attempts: Sequence[Attempt], now: datetime) -> Next:
     if any(attempt.is_under_way for attempt in attempts):
         return Next(Step.WAIT)
     if denied := next((attempt for attempt in attempts if attempt.was_denied), None):
-        return Next(Step.REFUSE, f"The promotion was not approved, or was cancelled in Prefect: {denied.message}")
+        return Next(Step.REFUSE, f"It was not approved: {denied.message or 'somebody cancelled the run in Prefect.'}")
     if any(attempt.has_answered for attempt in attempts):
         return Next(Step.ANSWERED)
     crashes = [attempt for attempt in attempts if attempt.is_crash]

@@ -20,7 +20,7 @@ from regression.gate import policy
 from regression.gate.record import Records
 from regression.gate.session import fetched, gate_version
 from regression.golden.golden import golden_of
-from regression.references.store import ReferenceStore
+from regression.references.index import Index
 from regression.scoring import score
 from speechscan.db.engine import sync_engine
 from speechscan.db.ledger import PostgresLedger
@@ -152,8 +152,7 @@ def open_steps(settings: Settings, flow_run_id: UUID) -> Iterator[Steps]:
     engine = sync_engine(settings)
     objects = S3Store(settings)
     records = Records(MlflowRegistry(settings.mlflow_url, settings.model_name), PostgresLedger(engine), objects)
-    references = ReferenceStore(objects)
-    asking = Asking(records.registry, records.ledger, references, settings.gate_policy or policy.FILE)
+    asking = Asking(records.registry, records.ledger, Index(objects), settings.gate_policy or policy.FILE)
     try:
         with Presence(engine, str(flow_run_id)):
             yield Steps(settings, records, asking, flow_run_id)

@@ -21,7 +21,7 @@ from registry.bundle import BadBundle
 from registry.versions import CHALLENGER, CHAMPION, MlflowRegistry
 from registry.watch_champion import WatchBounds
 from regression.gate import policy
-from regression.references.store import ReferenceStore
+from regression.references.index import Index
 from speechscan.db.engine import sync_engine
 from speechscan.db.ledger import PostgresLedger
 from speechscan.db.presence import Presence
@@ -53,7 +53,7 @@ class Watcher:
         asking = Asking(
             MlflowRegistry(settings.mlflow_url, settings.model_name),
             PostgresLedger(engine),
-            ReferenceStore(S3Store(settings, pool=1)),
+            Index(S3Store(settings, pool=1)),
             settings.gate_policy or policy.FILE,
         )
         return cls(asking, PromotionRuns(engine), engine, settings.promotion_poll_s)

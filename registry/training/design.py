@@ -37,5 +37,5 @@ def judgements(corpora: Sequence[str]) -> str:
     return (
         "They were scored six times in all:\n"
         "by an early trial with other measurements, and by five final runs with the same weights (one with other\n"
-        "bounds). Nothing was chosen by them."
+        "bounds). Nothing was chosen by them. As a reference set they are scored whenever the gate is tried on them."
     )

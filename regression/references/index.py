@@ -20,6 +20,10 @@ class Entry:
     added_at: datetime
     retired_at: datetime | None = None
 
+    @property
+    def title(self) -> str:
+        return f"{self.name}@{self.version}"
+
 
 @dataclass(frozen=True, slots=True)
 class Index:
@@ -30,6 +34,10 @@ class Index:
         prefix = layout.NAMES if name is None else layout.entries_prefix(name)
         found = (layout.entry_of(key) for key in self.objects.keys(prefix, older_than=timedelta(0)))
         return [self.read(*entry) for entry in sorted(entry for entry in found if entry)]
+
+    def in_use(self) -> list[Entry]:
+        """The newest version of each name that is not retired."""
+        return list({entry.name: entry for entry in self.entries() if entry.retired_at is None}.values())
 
     def read(self, name: str, version: int) -> Entry:
         """Raises NotFound."""

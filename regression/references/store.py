@@ -69,8 +69,7 @@ class ReferenceStore:
 
     def active(self) -> list[Reference]:
         """The newest version of each name that is not retired."""
-        newest = {entry.name: entry for entry in self._index.entries() if entry.retired_at is None}
-        return [self._read(entry) for entry in newest.values()]
+        return [self._read(entry) for entry in self._index.in_use()]
 
     def find(self, name: str, version: int | None = None) -> Reference:
         """This version, or the newest that is not retired. Raises NoReference."""

@@ -56,5 +56,5 @@ def test_a_refusal_says_why() -> None:
         "The flow promotion broke 3 times, the last time: Process exited with status code: -9."
     )
     denied = attempt("FAILED", message="The flow was paused and never resumed.")
-    assert "not approved" in next_step([denied], NOW).reason
-    assert "never resumed" in next_step([denied], NOW).reason
+    assert next_step([denied], NOW).reason == "It was not approved: The flow was paused and never resumed."
+    assert "cancelled the run" in next_step([attempt("CANCELLED")], NOW).reason

@@ -17,8 +17,8 @@ from registry.versions import CHALLENGER, CHAMPION, PREVIOUS, MemoryRegistry
 from regression.gate import policy
 from regression.gate.record import Records
 from regression.golden.shelf import GoldenStore
+from regression.references.index import Index
 from regression.references.phantoms import phantom_reference
-from regression.references.store import ReferenceStore
 from speechscan.domain.ledger import Event, GateOutcome, NewEntry
 from speechscan.errors import Conflict
 from speechscan.ledger import MemoryLedger
@@ -41,7 +41,7 @@ def steps(tmp_path: Path) -> Steps:
     ledger.append(
         NewEntry(event=Event.BOOTSTRAP, actor="test", model_name=registry.name, version="1", digest=shipped.digest)
     )
-    asking = Asking(registry, ledger, ReferenceStore(objects), policy.FILE)
+    asking = Asking(registry, ledger, Index(objects), policy.FILE)
     return Steps(Settings(data_dir=tmp_path), Records(registry, ledger, objects), asking, RUN)
 
 

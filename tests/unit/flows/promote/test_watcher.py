@@ -14,7 +14,7 @@ from registry import bundle
 from registry.bundle import SHIPPED
 from registry.versions import CHALLENGER, CHAMPION, MemoryRegistry
 from regression.gate import policy
-from regression.references.store import ReferenceStore
+from regression.references.index import Index
 from speechscan.domain.ledger import Event, NewEntry
 from speechscan.ledger import MemoryLedger
 from speechscan.storage import MemoryStore
@@ -32,7 +32,7 @@ class Parts:
         self.ledger.append(
             NewEntry(event=Event.BOOTSTRAP, actor="test", model_name=name, version="1", digest=shipped.digest)
         )
-        asking = Asking(self.registry, self.ledger, ReferenceStore(MemoryStore()), policy.FILE)
+        asking = Asking(self.registry, self.ledger, Index(MemoryStore()), policy.FILE)
         # Neither Prefect nor the database is asked while there is no challenger that could become champion.
         self.watcher = Watcher(asking, None, None, 2.0)  # type: ignore[arg-type]
 
