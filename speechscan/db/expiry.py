@@ -63,6 +63,6 @@ def _jobs(before: datetime) -> tuple[Any, ...]:
 
 
 def _tombstones(before: datetime) -> tuple[Any, ...]:
-    """Without those whose clip has yet to leave its reference set: the row is what tells housekeeping to take it out."""
+    """Without those whose clip has yet to leave its reference set: by the row housekeeping knows that it must."""
     has_clip = exists().where(reference_clips.c.job_id == jobs.c.id)
     return (jobs.c.state == JobState.DELETED, _ended_at < before, ~has_clip)

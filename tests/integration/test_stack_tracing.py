@@ -13,7 +13,6 @@ from tests.conftest import eventually
 from tests.integration.local_stack import running, speechscan
 from tests.otlp_receiver import receiving
 
-pytest.importorskip("opentelemetry.exporter.otlp.proto.http.trace_exporter", reason="the extra `tracing` is needed")
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 WAY = {

@@ -23,8 +23,6 @@ from tests.integration.api.conftest import (  # noqa: F401 - fixtures
 )
 from tests.otlp_receiver import Receiver, receiving
 
-pytest.importorskip("opentelemetry.exporter.otlp.proto.http.trace_exporter", reason="the extra `tracing` is needed")
-
 
 @pytest.fixture
 def collector() -> Iterator[Receiver]:
