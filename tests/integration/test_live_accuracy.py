@@ -5,12 +5,10 @@ from __future__ import annotations
 from uuid import UUID, uuid4
 
 import pytest
-from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api.live_accuracy import LiveAccuracyGauges
-from api.metrics import Metrics
 from flows.live_accuracy.figures import figures
 from speechscan.db.jobs import JobRepository
 from speechscan.db.keys import KeyRepository
@@ -70,12 +68,12 @@ async def test_the_newest_outcome_counts_and_a_job_of_nobody_stands_for_itself(
 
 
 async def _scraped(engine: AsyncEngine) -> Samples:
-    told = await Metrics().exposition(JobRepository(engine), LiveAccuracyRepository(engine))
+    gauges = LiveAccuracyGauges()
+    await gauges.refresh(LiveAccuracyRepository(engine))
     return {
         (sample.name, tuple(sample.labels[name] for name in sorted(sample.labels))): sample.value
-        for family in text_string_to_metric_families(told.decode())
+        for family in gauges.collect()
         for sample in family.samples
-        if sample.name.startswith("speechscan_live_accuracy")
     }
 
 

@@ -24,6 +24,9 @@ EVERY_ENDPOINT = [
     ("GET", "/v1/reports", "reports"),
     ("GET", f"/v1/reports/{ID}", "reports"),
     ("GET", f"/v1/reports/{ID}/html", "reports"),
+    ("GET", "/v1/models", "jobs:read"),
+    ("GET", "/v1/models/champion", "jobs:read"),
+    ("GET", "/v1/models/1/card", "jobs:read"),
 ]
 
 
@@ -137,7 +140,8 @@ async def test_every_json_answer_of_v1_has_the_disclaimer(api, worker):
         for media_type, content in answer["content"].items()
         if media_type.endswith("json")
     ]
-    assert {"JobOut", "JobPage", "OutcomeHistory", "ReportOut", "ReportPage", "Problem"} == set(answers)
+    of_jobs = {"JobOut", "JobPage", "OutcomeHistory"}
+    assert of_jobs | {"ReportOut", "ReportPage", "ServedOut", "VersionList", "Problem"} == set(answers)
     for name in set(answers):
         assert "disclaimer" in schemas[name]["properties"]
     assert "disclaimer" in schemas["ResultOut"]["properties"]
@@ -152,6 +156,7 @@ async def test_every_json_answer_of_v1_has_the_disclaimer(api, worker):
         await api.client.delete(f"/v1/jobs/{job_id}"),
         await api.client.get(f"/v1/jobs/{ID}"),
         await api.client.get("/v1/reports"),
+        await api.client.get("/v1/models"),
     ]:
         assert answer.json()["disclaimer"] == DISCLAIMER
 
