@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,11 +20,11 @@ from api.observe import REQUEST_ID_HEADER, Observe
 from api.problems import HANDLERS, ProblemBoundary
 from api.services import open_services
 from api.shutdown import on_stop_signal
-from api.v1 import jobs, versions
+from api.v1 import jobs, outcomes, reports, versions
 from speechscan import __version__
 from speechscan.settings import Settings
 from speechscan.storage import ObjectStore, S3Store
-from speechscan.telemetry import logs
+from speechscan.telemetry import logs, tracing
 
 
 def create_app(settings: Settings | None = None, *, store: ObjectStore | None = None) -> FastAPI:
@@ -31,6 +32,7 @@ def create_app(settings: Settings | None = None, *, store: ObjectStore | None = 
     if settings is None:
         settings = Settings.load()
         _log_json(settings)
+        tracing.configure("api", settings.otlp_endpoint)
     metrics = Metrics()
     app = FastAPIOffline(
         title="SpeechScan",
@@ -43,6 +45,8 @@ def create_app(settings: Settings | None = None, *, store: ObjectStore | None = 
         redirect_slashes=False,
     )
     app.include_router(jobs.router)
+    app.include_router(outcomes.router)
+    app.include_router(reports.router)
     app.include_router(versions.router)
     app.include_router(operations.router)
     openapi.describe(app)
@@ -55,6 +59,8 @@ def _lifespan(settings: Settings, store: ObjectStore | None, metrics: Metrics) -
         async with open_services(settings, store or S3Store(settings), metrics) as services:
             with on_stop_signal(services.ended.stop):
                 yield {"services": services}
+        # The spans that are left take up to some seconds, if the collector is away.
+        await asyncio.to_thread(tracing.stop)
 
     return lifespan
 

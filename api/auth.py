@@ -6,8 +6,10 @@ the request's state: a road around this middleware ends in an error, never in an
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPBearer
@@ -21,10 +23,14 @@ from speechscan.telemetry import logs
 
 # A scope per method; the table in docs/api.md says the same by endpoint. Other methods find no route.
 SCOPE_OF_METHOD = {"GET": "jobs:read", "HEAD": "jobs:read", "POST": "jobs:write", "DELETE": "jobs:delete"}
+# Whoever confirms what a person has need not be allowed to send recordings.
+ANNOTATE = "annotate"
+_OUTCOME = re.compile(r"/v1/jobs/[^/]+/outcome")
+# What lies below these is not the caller's own, and has one scope whatever the method.
+SCOPE_OF_FOLDER = {"/v1/reports": "reports"}
 # A token has 47 characters; longer ones are not worth a query.
 _MAX_TOKEN = 200
-
-# Only describes the key in the OpenAPI document: the middleware below has decided before any endpoint runs.
+# Only describes the key in the OpenAPI document: the middleware below has decided before a dependency runs.
 described = HTTPBearer(auto_error=False, description="An API key, `sps_...`.", bearerFormat="API key")
 
 _log = logs.get("api.auth")
@@ -32,9 +38,10 @@ _log = logs.get("api.auth")
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """`owner` is the key's name: keys of one name share their jobs."""
+    """`owner` is the key's name: keys of one name share their jobs. `key_id` tells which of them it is."""
 
     owner: str
+    key_id: UUID
 
 
 class Authenticate:
@@ -44,11 +51,11 @@ class Authenticate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and _is_protected(scope):
             key = await self._key(scope)
-            needed = SCOPE_OF_METHOD.get(scope["method"])
+            needed = needed_scope(scope["method"], _path(scope))
             if needed is not None and needed not in key.scopes:
                 _log.info("scope missing", needed=needed, key_id=str(key.id))
                 raise Forbidden(f"This needs the scope {needed}, which the API key does not have. Use another key.")
-            scope["state"]["caller"] = Caller(key.name)
+            scope["state"]["caller"] = Caller(key.name, key.id)
         await self._app(scope, receive, send)
 
     async def _key(self, scope: Scope) -> ApiKey:
@@ -73,9 +80,27 @@ def bearer_token(headers: list[str]) -> str | None:
     return token if scheme.lower() == "bearer" and plausible else None
 
 
+def needed_scope(method: str, path: str) -> str | None:
+    """None where no route can be."""
+    if method == "POST" and _OUTCOME.fullmatch(path):
+        return ANNOTATE
+    for folder, needed in SCOPE_OF_FOLDER.items():
+        if _is_within(path, folder):
+            return needed
+    return SCOPE_OF_METHOD.get(method)
+
+
 def _is_protected(scope: Scope) -> bool:
+    return _is_within(_path(scope), "/v1")
+
+
+def _path(scope: Scope) -> str:
     path: str = scope["path"].removeprefix(scope.get("root_path", ""))
-    return path == "/v1" or path.startswith("/v1/")
+    return path
+
+
+def _is_within(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(f"{folder}/")
 
 
 async def _caller(request: Request) -> Caller:

@@ -1,4 +1,4 @@
-"""Where a page of jobs ended, as an opaque word."""
+"""Where a page ended, as an opaque word: the time and the id of its last row."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ import binascii
 from datetime import UTC, datetime
 from uuid import UUID
 
-from speechscan.domain.job import Job
 from speechscan.errors import InvalidRequest
 
 
-def encode(last: Job) -> str:
-    moment = last.created_at.astimezone(UTC).isoformat(timespec="microseconds")
-    return base64.urlsafe_b64encode(f"{moment}|{last.id}".encode()).decode().rstrip("=")
+def encode(made_at: datetime, row_id: UUID) -> str:
+    moment = made_at.astimezone(UTC).isoformat(timespec="microseconds")
+    return base64.urlsafe_b64encode(f"{moment}|{row_id}".encode()).decode().rstrip("=")
 
 
 def decode(cursor: str) -> tuple[datetime, UUID]:
-    """Raises InvalidRequest. What it gives only narrows a query over the caller's own jobs, so it is not signed."""
+    """Raises InvalidRequest. It only narrows a query over rows that the caller may see, so it is not signed."""
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         moment, _, job_id = base64.b64decode(padded, altchars=b"-_", validate=True).decode("ascii").partition("|")

@@ -14,8 +14,10 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 
 from api.decision_metrics import DecisionCounts
+from api.live_accuracy import LiveAccuracyGauges
 from api.model_metrics import ModelGauges
 from api.regression_metrics import RegressionGauges
+from api.watch_gauges import WatchGauges
 from speechscan.db.jobs import JobRepository
 from speechscan.domain.job import JobState
 from speechscan.errors import Unavailable
@@ -43,6 +45,10 @@ class Metrics:
         self.registry.register(self.regression)
         self.decisions = DecisionCounts()
         self.registry.register(self.decisions)
+        self.live_accuracy = LiveAccuracyGauges()
+        self.registry.register(self.live_accuracy)
+        self.watch = WatchGauges()
+        self.registry.register(self.watch)
         self._requests = Counter(
             "speechscan_http_requests", "Answered requests.", ["method", "route", "status"], registry=self.registry
         )
@@ -78,6 +84,8 @@ class Metrics:
         await self.models.refresh(services.serving)
         await self.regression.refresh(services.engine)
         await self.decisions.refresh(services.engine, services.settings.model_name)
+        await self.live_accuracy.refresh(services.live_accuracy)
+        await self.watch.refresh(services.reports, services.sizes)
         return generate_latest(self.registry)
 
 

@@ -22,6 +22,10 @@ from speechscan.db.engine import async_engine, psycopg_url
 from speechscan.db.jobs import JobRepository
 from speechscan.db.keys import KeyRepository
 from speechscan.db.ledger import LedgerReader
+from speechscan.db.live_accuracy import LiveAccuracyRepository
+from speechscan.db.outcomes import OutcomeRepository
+from speechscan.db.reports import ReportRepository
+from speechscan.db.sizes import SizeRepository
 from speechscan.domain.serving import ServingReport
 from speechscan.settings import Settings
 from speechscan.storage import ObjectStore
@@ -39,6 +43,10 @@ class Services:
     ledger: LedgerReader
     serving: Callable[[], Awaitable[list[ServingReport]]]
     """What the serving processes said within the last `model_ready_window_s`, the latest first."""
+    outcomes: OutcomeRepository
+    live_accuracy: LiveAccuracyRepository
+    reports: ReportRepository
+    sizes: SizeRepository
     store: ObjectStore
     http: httpx.AsyncClient
     ended: EndedJobs
@@ -65,6 +73,10 @@ async def open_services(settings: Settings, store: ObjectStore, metrics: Metrics
             keys=KeyRepository(engine),
             ledger=LedgerReader(engine),
             serving=partial(heartbeats.serving, engine, settings.model_name, settings.model_ready_window_s),
+            outcomes=OutcomeRepository(engine),
+            live_accuracy=LiveAccuracyRepository(engine),
+            reports=ReportRepository(engine),
+            sizes=SizeRepository(engine),
             store=store,
             http=http,
             ended=ended,

@@ -17,7 +17,7 @@ from speechscan.domain.job import Job
 from speechscan.domain.subject import user_hash
 from speechscan.errors import IdempotencyMismatch, ModelNotReady, SpeechScanError
 from speechscan.storage import job_prefix, upload_key
-from speechscan.telemetry import logs
+from speechscan.telemetry import logs, tracing
 
 _UNKNOWN = "unknown"
 # The session that inserted may still be committing when its connection is lost; afterwards the row tells.
@@ -70,6 +70,7 @@ def _new_job(
         user_hash=None if upload.subject is None else user_hash(upload.subject, owner=caller.owner, key=key),
         idempotency_key=idempotency_key,
         request_id=request.state.request_id,
+        traceparent=tracing.traceparent(),
     )
 
 
@@ -79,8 +80,10 @@ async def _take_in(services: Services, new: NewJob, data: bytes) -> Submission:
         if earlier is not None:
             return _replay(earlier, new)
     try:
-        await asyncio.to_thread(services.store.put, new.object_key, data)
-        job, inserted = await services.jobs.submit(new)
+        with tracing.span("store upload", "client", attributes={"speechscan.job_id": str(new.id)}):
+            await asyncio.to_thread(services.store.put, new.object_key, data)
+        with tracing.span("queue job", "client"):
+            job, inserted = await services.jobs.submit(new)
     except BaseException:
         # Also when the put or the commit may have happened without our hearing of it.
         services.leftovers.look_at(new.id, _SETTLED_AFTER_S)

@@ -14,6 +14,7 @@ class ScoreRequest(bentoml.IODescriptor):  # type: ignore[misc]
     body: bytes
     request_id: str | None = None
     job_ids: str | None = None
+    traceparents: str | None = None
 
     @classmethod
     async def from_http_request(cls, request: Any, serde: Any) -> Self:
@@ -22,5 +23,6 @@ class ScoreRequest(bentoml.IODescriptor):  # type: ignore[misc]
             body=await request.body(),
             request_id=headers.get("x-request-id"),
             job_ids=headers.get("x-job-ids"),
+            traceparents=headers.get("x-traceparents"),
         )
         return made

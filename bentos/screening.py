@@ -5,14 +5,18 @@ from __future__ import annotations
 import time
 from dataclasses import asdict
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from bentos import clip_traces
 from bentos.loaded import Loaded
 from bentos.model_slot import ModelSlot
-from speechscan.domain.result import Score
 from speechscan.errors import RecordingError
 from speechscan.scorer import wire
-from speechscan.telemetry import logs
+from speechscan.telemetry import logs, tracing
+
+if TYPE_CHECKING:
+    from registry.onnx_scorer import OnnxScorer
+    from speechscan.domain.result import Score
 
 _log = logs.get(__name__)
 
@@ -27,19 +31,24 @@ class Screening:
     def ready(self) -> bool:
         return self._slot.scorer is not None
 
-    def score(self, body: bytes, request_id: str | None, job_ids: str | None) -> Answer:
-        """`speechscan.scorer.wire` has the format. All clips of a request are scored by one version."""
+    def score(
+        self, body: bytes, request_id: str | None, job_ids: str | None, traceparents: str | None = None
+    ) -> Answer:
+        """`speechscan.scorer.wire` has the format. All clips of a request are scored by one version.
+
+        traceparents: W3C trace contexts with commas between them, one a clip, empty for a clip that is not traced"""
         loaded = self._slot.loaded
         if loaded is None:
             return self._no_model()
         begun = time.perf_counter()
-        with logs.bound(request_id=request_id, job_ids=job_ids):
+        with logs.bound(request_id=request_id, job_ids=job_ids, **clip_traces.log_fields(traceparents)):
             try:
                 clips = wire.unpack(body)
             except ValueError as error:
                 return HTTPStatus.BAD_REQUEST, {"error": f"The body is malformed: {error}."}
             try:
-                scores = [_counted(loaded, clip) for clip in clips]
+                parents = clip_traces.parents(traceparents, len(clips))
+                scores = [_counted(loaded, clip, parent) for clip, parent in zip(clips, parents, strict=True)]
             except RecordingError as error:
                 _log.info("refused", code=error.code)
                 return HTTPStatus.UNPROCESSABLE_ENTITY, {"error": error.detail, "code": error.code}
@@ -55,9 +64,9 @@ class Screening:
         return HTTPStatus.SERVICE_UNAVAILABLE, {"error": f"No model is loaded. {self._slot.why_empty}"}
 
 
-def _counted(loaded: Loaded, clip: bytes) -> Score:
+def _counted(loaded: Loaded, clip: bytes, parent: str | None) -> Score:
     try:
-        score = loaded.scorer.score(clip)
+        score = _traced(loaded.scorer, clip, parent)
     except RecordingError:
         raise
     except Exception:
@@ -65,3 +74,10 @@ def _counted(loaded: Loaded, clip: bytes) -> Score:
         raise
     loaded.tally.scored()
     return score
+
+
+def _traced(scorer: OnnxScorer, clip: bytes, parent: str | None) -> Score:
+    if parent is None:
+        return scorer.score(clip)
+    with tracing.span("score clip", parent=parent, attributes={"speechscan.model_version": scorer.model.version}):
+        return scorer.score(clip)

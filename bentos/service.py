@@ -22,7 +22,7 @@ from bentos.watcher import Watcher
 from registry import bundle
 from registry.versions import MemoryRegistry, MlflowRegistry, ModelRegistry
 from speechscan.settings import Settings
-from speechscan.telemetry import logs
+from speechscan.telemetry import logs, tracing
 
 
 @bentoml.service(
@@ -36,6 +36,7 @@ class Screener:
         # Never fails on an outage, since BentoML would start the service again and again: it is just not ready.
         settings = Settings.load()
         _log_as_json(settings)
+        tracing.configure("bento", settings.otlp_endpoint)
         engine = own_database(settings)
         registry = _registry(settings)
         slot = ModelSlot(registry, admission(settings, registry, engine, f"serving process {instance()}"))
@@ -47,19 +48,20 @@ class Screener:
     @staticmethod
     def check_settings() -> None:
         """Once, before the workers start: unsound settings end the service instead of restarting it for ever."""
-        Settings.load()
+        tracing.check(Settings.load().otlp_endpoint)
 
     @bentoml.on_shutdown  # type: ignore[untyped-decorator]
     def stop(self) -> None:
         self._watcher.stop()
+        tracing.stop()
 
     def __is_ready__(self) -> bool:
         return self._screening.ready
 
     @bentoml.api(route="/score", input_spec=ScoreRequest)  # type: ignore[untyped-decorator]
-    async def score(self, body: bytes, request_id: str | None, job_ids: str | None) -> Any:
+    async def score(self, body: bytes, request_id: str | None, job_ids: str | None, traceparents: str | None) -> Any:
         # A clip takes some 15 ms, a full claim half a second: on the event loop they would hold up the probes.
-        return _response(await asyncio.to_thread(self._screening.score, body, request_id, job_ids))
+        return _response(await asyncio.to_thread(self._screening.score, body, request_id, job_ids, traceparents))
 
     @bentoml.api(route="/champion")  # type: ignore[untyped-decorator]
     async def champion(self) -> Any:

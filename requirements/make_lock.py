@@ -3,7 +3,7 @@
 lock.txt        everything but torch, all roles, for development, tests and the local stack
 torch-cpu.txt   torch's CPU build: on an index of its own, which pip must be configured for
 torch-cuda.txt  torch's public build and the CUDA packages that it requires, some gigabytes
-api.txt, ...    one role alone, the same versions, but for torch
+api.txt, ...    one role alone with tracing, the same versions, but for torch
 
 Two files for torch rather than one entry with both hashes: of several files that fit an entry, pip prefers the one
 whose hash the index states, and so takes the public build even where the CPU build is at hand.
@@ -22,7 +22,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 PYPROJECT = HERE.parent / "pyproject.toml"
-ROLES = {"api": ["api"], "worker": ["worker"], "serve": ["serve"]}
+ROLES = {"api": ["api", "tracing"], "worker": ["worker", "tracing"], "serve": ["serve", "tracing"]}
 # manylinux_2_34, since PostgreSQL's wheel needs glibc 2.34.
 TARGET = ["--python-version", "3.11", "--python-platform", "x86_64-manylinux_2_34"]
 # torch's CPU build has the same version under a local label. cp311, manylinux_2_28_x86_64.

@@ -98,6 +98,17 @@ class Settings(BaseSettings):
     )
     exit_grace_s: float = Field(20.0, gt=0, description="Longest orderly exit of a worker after TERM.")
 
+    retain_results_days: int | None = Field(
+        None, ge=1, description="Jobs that ended so long ago are erased, with recording and result."
+    )
+    retain_tombstones_days: int | None = Field(
+        None, ge=1, description="The empty rows of erased jobs that ended so long ago are removed."
+    )
+    retain_reports_days: int | None = Field(None, ge=1, description="Reports that are so old are removed.")
+
+    otlp_endpoint: str = Field(
+        "", pattern=r"^(https?://\S+)?$", description="OTLP/HTTP collector that traces are sent to; empty: no tracing."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @classmethod

@@ -25,7 +25,7 @@ _JOB: dict[str, Any] = {
     "user_hash": None,
     "disclaimer": DISCLAIMER,
 }
-_ENDED_LINKS = {"self": _PATH, "wait": None, "cancel": None, "delete": _PATH}
+_ENDED_LINKS = {"self": _PATH, "wait": None, "cancel": None, "delete": _PATH, "outcome": None}
 
 QUEUED: dict[str, Any] = {
     **_JOB,
@@ -34,7 +34,35 @@ QUEUED: dict[str, Any] = {
     "timings": _NOT_STARTED,
     "result": None,
     "error": None,
-    "links": {"self": _PATH, "wait": f"{_PATH}?wait=30", "cancel": f"{_PATH}/cancel", "delete": _PATH},
+    "outcome": None,
+    "trace_id": None,
+    "links": {"self": _PATH, "wait": f"{_PATH}?wait=30", "cancel": f"{_PATH}/cancel", "delete": _PATH, "outcome": None},
+}
+
+OUTCOME: dict[str, Any] = {
+    "label": "healthy",
+    "task": "sustained_vowel_a",
+    "note": "Examined by a neurologist.",
+    "confirmed_at": "2026-11-20T14:00:00Z",
+    "recorded_at": "2026-11-20T14:12:30.450000Z",
+    "recorded_by": "my-clinic",
+    "key_id": "0c7f5b0a-6f0e-4a53-8f5e-2b8f3a3e9d11",
+}
+
+OUTCOMES: dict[str, Any] = {
+    "job_id": _ID,
+    "current": OUTCOME,
+    "history": [
+        OUTCOME,
+        {
+            **OUTCOME,
+            "label": "dysarthric",
+            "note": None,
+            "confirmed_at": "2026-11-19T09:00:00Z",
+            "recorded_at": "2026-11-19T09:01:12.300000Z",
+        },
+    ],
+    "disclaimer": DISCLAIMER,
 }
 
 COMPLETED: dict[str, Any] = {
@@ -80,7 +108,9 @@ COMPLETED: dict[str, Any] = {
         "disclaimer": DISCLAIMER,
     },
     "error": None,
-    "links": _ENDED_LINKS,
+    "outcome": OUTCOME,
+    "trace_id": None,
+    "links": {**_ENDED_LINKS, "outcome": f"{_PATH}/outcome"},
 }
 
 FAILED: dict[str, Any] = {
@@ -90,6 +120,8 @@ FAILED: dict[str, Any] = {
     "timings": _TIMINGS,
     "result": None,
     "error": {"code": "too_short", "detail": "The recording has 0.4 s; at least 1 s is needed."},
+    "outcome": None,
+    "trace_id": None,
     "links": _ENDED_LINKS,
 }
 

@@ -106,7 +106,7 @@ async def list_jobs(
     root_path = _root_path(request)
     return JobPage(
         jobs=[JobOut.of(job, root_path) for job in page],
-        next_cursor=cursor.encode(page[-1]) if len(found) > len(page) else None,
+        next_cursor=cursor.encode(page[-1].created_at, page[-1].id) if len(found) > len(page) else None,
     )
 
 

@@ -11,6 +11,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from api.v1 import examples
 from speechscan.domain.disclaimer import DISCLAIMER
 from speechscan.domain.job import Job, JobState
+from speechscan.domain.outcome import Label, Outcome
 from speechscan.domain.verdict import Status
 
 MAX_WAIT_S = 30.0
@@ -84,6 +85,30 @@ class ResultOut(Strict):
     disclaimer: str
 
 
+class OutcomeOut(Strict):
+    """What was confirmed about the person later. The newest one counts."""
+
+    label: Label
+    task: str | None = Field(description="What was spoken, as `sustained_vowel_a`.")
+    note: str | None
+    confirmed_at: datetime
+    recorded_at: datetime
+    recorded_by: str = Field(description="Name of the key that sent it.")
+    key_id: UUID = Field(description="Which key of that name, as `speechscan keys list` shows it.")
+
+    @classmethod
+    def of(cls, outcome: Outcome) -> Self:
+        return cls(
+            label=outcome.label,
+            task=outcome.task,
+            note=outcome.note,
+            confirmed_at=outcome.confirmed_at.astimezone(UTC),
+            recorded_at=outcome.recorded_at.astimezone(UTC),
+            recorded_by=outcome.recorded_by,
+            key_id=outcome.key_id,
+        )
+
+
 class Failure(Strict):
     code: str
     detail: str = Field(description="A sentence that says what to do.")
@@ -96,6 +121,7 @@ class Links(Strict):
     wait: str | None = Field(description="A long poll; null when the job has ended.")
     cancel: str | None = Field(description="To POST to; null when the job has ended.")
     delete: str | None = Field(description="To DELETE; null when that is done.")
+    outcome: str | None = Field(None, description="To GET or POST what was confirmed; null without a result.")
 
 
 class JobOut(Strict):
@@ -111,6 +137,8 @@ class JobOut(Strict):
     timings: Timings
     result: ResultOut | None = Field(description="Only of a completed job.")
     error: Failure | None = Field(description="Only of a failed job.")
+    outcome: OutcomeOut | None = Field(None, description="What was confirmed about the person; null if nothing was.")
+    trace_id: str | None = Field(None, description="Of the job's OpenTelemetry trace; null where tracing is off.")
     links: Links
     disclaimer: str
 
@@ -127,6 +155,8 @@ class JobOut(Strict):
             timings=Timings.of(job),
             result=_result(job),
             error=_failure(job),
+            outcome=None if job.outcome is None else OutcomeOut.of(job.outcome),
+            trace_id=job.trace_id,
             links=_links(job, root_path),
             disclaimer=DISCLAIMER,
         )
@@ -182,6 +212,7 @@ def _links(job: Job, root_path: str) -> Links:
         wait=None if ended else f"{path}?wait={MAX_WAIT_S:.0f}",
         cancel=None if ended else f"{path}/cancel",
         delete=None if job.state is JobState.DELETED else path,
+        outcome=f"{path}/outcome" if job.state is JobState.COMPLETED else None,
     )
 
 

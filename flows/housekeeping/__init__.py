@@ -1,1 +1,1 @@
-"""Looks after what is left over: expired leases, objects without a job, shifts of dead workers."""
+"""Looks after what is left over: expired leases, objects without a job, clips of erased jobs, dead workers' shifts."""

@@ -11,21 +11,26 @@ from prefect.states import Completed
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from flows.housekeeping.leftovers import sweep
+from flows.housekeeping.withdrawal import withdraw
 from flows.screen.operator import Operator
 from speechscan.db.engine import async_engine
 from speechscan.db.jobs import JobRepository
 from speechscan.db.queue import JobQueue
+from speechscan.db.reference_clips import ReferenceClipRepository
 from speechscan.settings import Settings
 from speechscan.storage import S3Store
 
 
 @flow(name="housekeeping", persist_result=False)
 async def housekeeping() -> State[None]:
-    """Re-queues jobs whose lease expired, erases objects that no job has a right to, closes dead shifts."""
+    """Re-queues jobs whose lease expired, erases objects that no job has a right to, takes clips of erased jobs out of
+    the reference sets, closes dead shifts."""
     requeued = await requeue_expired_leases()
     erased = await erase_leftover_objects()
+    withdrawn = await withdraw_clips_of_erased_jobs()
     closed = await close_dead_shifts()
-    return Completed(message=f"{requeued} leases taken over, {erased} objects erased, {closed} shifts closed")
+    counts = f"{requeued} leases taken over, {erased} objects erased, {closed} shifts closed"
+    return Completed(message="; ".join([counts, *withdrawn]))
 
 
 @task(cache_policy=NO_CACHE, retries=2, retry_delay_seconds=5)
@@ -41,6 +46,13 @@ async def erase_leftover_objects() -> int:
     settings = Settings.load()
     async with _engine(settings) as engine:
         return await sweep(S3Store(settings), JobRepository(engine))
+
+
+@task(cache_policy=NO_CACHE, persist_result=False, retries=2, retry_delay_seconds=5)
+async def withdraw_clips_of_erased_jobs() -> list[str]:
+    settings = Settings.load()
+    async with _engine(settings) as engine:
+        return await withdraw(S3Store(settings), ReferenceClipRepository(engine))
 
 
 @task(cache_policy=NO_CACHE, retries=2, retry_delay_seconds=5)

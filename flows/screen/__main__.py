@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flows.screen.prefect_client import adopt_prefect_logs, configure_prefect
 from speechscan.settings import Settings
-from speechscan.telemetry import logs
+from speechscan.telemetry import logs, tracing
 
 if TYPE_CHECKING:
     from flows.screen.stages import Stages
@@ -19,6 +19,7 @@ def main(stages: Stages | None = None) -> int:
     from flows.screen.worker import run
 
     logs.configure("worker", settings.log_level)
+    tracing.configure("worker", settings.otlp_endpoint)
     adopt_prefect_logs()
     return run(settings, stages)
 

@@ -28,7 +28,7 @@ from speechscan.background import running
 from speechscan.domain.job import Lease
 from speechscan.errors import SpeechScanError
 from speechscan.settings import Settings
-from speechscan.telemetry import logs
+from speechscan.telemetry import logs, tracing
 
 # The shift that the present context belongs to: asyncio copies it into every task that the shift starts.
 SHIFT: ContextVar[Shift] = ContextVar("shift")
@@ -84,11 +84,15 @@ async def screen() -> State[None]:
 async def _run_by_hand() -> State[None]:
     settings = Settings.load()
     operator = Operator(settings.prefect_api_url)
-    async with open_runtime(settings) as runtime:
-        shift = Shift(runtime, once=True)
-        async with running(watch(shift, operator, settings.control_poll_s)):
-            with _ended_by_term(shift):
-                return await _run(shift)
+    tracing.configure("worker", settings.otlp_endpoint)
+    try:
+        async with open_runtime(settings) as runtime:
+            shift = Shift(runtime, once=True)
+            async with running(watch(shift, operator, settings.control_poll_s)):
+                with _ended_by_term(shift):
+                    return await _run(shift)
+    finally:
+        await asyncio.to_thread(tracing.stop)
 
 
 @contextmanager

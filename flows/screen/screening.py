@@ -18,7 +18,7 @@ from speechscan.domain.job import JobState, Lease
 from speechscan.domain.quality_gate import QualityGate
 from speechscan.domain.result import Score, screening_result
 from speechscan.errors import Interrupted, RecordingError, ScorerError, Unavailable
-from speechscan.telemetry import logs
+from speechscan.telemetry import logs, tracing
 
 _log = logs.get(__name__)
 # One commit takes up to so many results; while it is under way, the next ones gather.
@@ -176,6 +176,7 @@ class _LeaseLost(Exception):
 def _timed(stages_ms: dict[str, float], stage: str) -> Iterator[None]:
     begun = time.perf_counter()
     try:
-        yield
+        with tracing.span(stage):
+            yield
     finally:
         stages_ms[stage] = round((time.perf_counter() - begun) * 1000, 2)

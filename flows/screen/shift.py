@@ -9,6 +9,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager
 from enum import StrEnum
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from flows.screen.runtime import Runtime
 from flows.screen.screening import End, Outcome
 from speechscan.domain.job import Lease
 from speechscan.errors import Unavailable
-from speechscan.telemetry import logs
+from speechscan.telemetry import logs, tracing
 
 _log = logs.get(__name__)
 # Looks by itself so often: for jobs whose delay has passed, and should a notification be lost.
@@ -91,19 +92,20 @@ class Shift:
 
     async def screen(self, lease: Lease) -> Outcome:
         """One attempt of a job's task. Called inside the task run."""
-        with logs.bound(job_id=str(lease.job_id), request_id=lease.request_id):
+        with _traced(lease) as span, logs.bound(**_ids(lease), **span.log_fields):
             if self.ending is not None and self.ending.hands_jobs_back:
                 await self.runtime.screening.release(lease)
                 outcome = Outcome(End.RELEASED, "the shift ended before the job had begun; it is back in the queue")
             else:
                 outcome = await self.runtime.screening.run(lease)
             self._outcomes[lease.token] = outcome
+            span.set({"speechscan.end": outcome.end.value})
             _log.info("job_left", end=outcome.end.value, attempt=lease.attempt, stages_ms=outcome.stages_ms)
             return outcome
 
     async def give_up(self, lease: Lease, error: BaseException | None = None) -> Outcome:
         """After the last attempt of a job's task."""
-        with logs.bound(job_id=str(lease.job_id), request_id=lease.request_id):
+        with logs.bound(**_ids(lease)):
             self._outcomes[lease.token] = outcome = await self.runtime.screening.give_up(lease, error)
             _log.warning("job_given_up", end=outcome.end.value, attempt=lease.attempt)
             return outcome
@@ -183,3 +185,12 @@ class Shift:
             await asyncio.wait_for(self._wake.wait(), _LOOK_S)
         except TimeoutError:
             return
+
+
+def _traced(lease: Lease) -> AbstractContextManager[tracing.Span]:
+    told: dict[str, tracing.Value] = {"speechscan.job_id": str(lease.job_id), "speechscan.attempt": lease.attempt}
+    return tracing.span("screen job", parent=lease.traceparent, attributes=told)
+
+
+def _ids(lease: Lease) -> dict[str, str | None]:
+    return {"job_id": str(lease.job_id), "request_id": lease.request_id}

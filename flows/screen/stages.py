@@ -16,6 +16,7 @@ from speechscan.domain.result import Score
 from speechscan.errors import NotFound, RecordingError
 from speechscan.scorer import Scorer, Trace
 from speechscan.storage import ObjectStore, canonical_key, job_prefix
+from speechscan.telemetry import tracing
 
 T = TypeVar("T")
 # Threads mostly wait for the store; 16 keep two cores' decoders fed.
@@ -56,11 +57,20 @@ class Stages(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class ToScore:
+    """traceparent: of the stage's span, since the batch that takes it along runs in another context."""
+
+    lease: Lease
+    pcm16: bytes
+    traceparent: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class RealStages:
     _objects: ObjectStore
     _threads: ThreadPoolExecutor
     _decoding: MicroBatcher[Lease, Decoded]
-    _scoring: MicroBatcher[tuple[Lease, bytes], Score]
+    _scoring: MicroBatcher[ToScore, Score]
 
     @classmethod
     def on(cls, objects: ObjectStore, decoder: Decoder, scorer: Scorer, decode_processes: int) -> RealStages:
@@ -74,13 +84,14 @@ class RealStages:
                 raise RecordingError("recording_missing", "The recording is no longer stored. Send it again.") from None
             return [await decoder.decode(data)]
 
-        async def score(clips: Sequence[tuple[Lease, bytes]]) -> list[Score]:
-            leases = [lease for lease, _ in clips]
+        async def score(clips: Sequence[ToScore]) -> list[Score]:
+            leases = [clip.lease for clip in clips]
             trace = Trace(
                 job_ids=tuple(str(lease.job_id) for lease in leases),
                 request_ids=tuple(lease.request_id for lease in leases if lease.request_id),
+                traceparents=tuple(clip.traceparent for clip in clips),
             )
-            return await scorer.score([pcm16 for _, pcm16 in clips], trace)
+            return await scorer.score([clip.pcm16 for clip in clips], trace)
 
         # One more than there are processes: its bytes are fetched while the others decode.
         decoding = MicroBatcher(decode, max_batch=1, parallel=decode_processes + 1)
@@ -99,7 +110,7 @@ class RealStages:
         await _in_thread(self._threads, lambda: self._objects.put(key, recording.flac, "audio/flac"))
 
     async def score(self, lease: Lease, recording: Decoded) -> Score:
-        return await self._scoring.submit((lease, recording.pcm16))
+        return await self._scoring.submit(ToScore(lease, recording.pcm16, tracing.traceparent()))
 
     async def erase(self, job_id: UUID) -> None:
         await _in_thread(self._threads, lambda: self._objects.delete_prefix(job_prefix(job_id)))

@@ -30,7 +30,7 @@ from flows.screen.watch import watch
 from speechscan.background import running
 from speechscan.errors import Unavailable
 from speechscan.settings import Settings
-from speechscan.telemetry import logs
+from speechscan.telemetry import logs, tracing
 
 _log = logs.get(__name__)
 _LOOK_S = 1.0
@@ -178,6 +178,7 @@ def run(settings: Settings, stages: Stages | None = None) -> int:
     if thread.is_alive():
         _log.warning("exit_not_orderly", advice="what was under way is taken over when its leases expire")
     # Not a normal exit: Prefect's event thread would hold it up for as long as the server is away.
+    tracing.stop()
     logging.shutdown()
     os._exit(1 if thread.failed or not stop_asked.is_set() else 0)
 

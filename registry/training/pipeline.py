@@ -10,11 +10,12 @@ from typing import Protocol, TypeVar
 
 import torch
 
+from registry import profile
 from registry.backbones.choice import backbone
 from registry.bundle import Bundle
 from registry.data.rendering import rendered
 from registry.data.report import Report
-from registry.training import cautions, evaluation, evidence, policy, report, trained, writing
+from registry.training import cautions, evaluation, evidence, policy, profiling, report, trained, writing
 from registry.training.admission import admit
 from registry.training.arrays import labels, speakers
 from registry.training.hearing import hear
@@ -39,7 +40,8 @@ def plain(name: str, stage: Callable[[], T]) -> T:
 
 @dataclass(frozen=True)
 class Outcome:
-    """evidence: folder with the plots, the card as HTML, and what the check said of the manifest."""
+    """evidence: folder with the plots, the card as HTML, what the check said of the manifest, and the profile that
+    production is compared with."""
 
     bundle: Bundle
     cautions: list[str]
@@ -76,4 +78,6 @@ def train(
     )
     shown = step("draw", lambda: evidence.draw(request.out / "evidence", made, sets, judged, model, effort))
     (shown / CHECK).write_text(rendered(admitted.report))
+    compared = profiling.profiled(made, sets.training, heard.training, judged.cross.probabilities, model.verdicts)
+    profile.write(shown / profile.FILE, compared)
     return Outcome(made, warned, shown)

@@ -55,6 +55,10 @@ class ModelRegistry(Protocol):
         evidence: folder of a training's plots and card, kept beside the version where the registry has a place."""
         ...
 
+    def evidence(self, number: str, name: str, folder: Path) -> Path | None:
+        """Puts one file of the version's evidence below `folder` and returns where; None if there is no such file."""
+        ...
+
     def set_alias(self, alias: str, number: str) -> None: ...
 
     def delete_alias(self, alias: str) -> None:

@@ -10,6 +10,8 @@ from registry.bundle import Bundle
 from registry.versions.base import ModelVersion, shortened
 from speechscan.errors import Unavailable
 
+_EVIDENCE = "evidence/"
+
 
 @dataclass
 class _Stored:
@@ -48,8 +50,18 @@ class MemoryRegistry:
         self._reach()
         number = str(len(self._stored) + 1)
         files = {name: (bundle.folder / name).read_bytes() for name in bundle.files}
-        self._stored[number] = _Stored(ModelVersion(number, bundle.digest, description=bundle.card), files, {})
+        kept = _evidence(evidence) if evidence else {}
+        self._stored[number] = _Stored(ModelVersion(number, bundle.digest, description=bundle.card), files, kept)
         return number
+
+    def evidence(self, number: str, name: str, folder: Path) -> Path | None:
+        self._reach()
+        content = self._find(number).attached.get(f"{_EVIDENCE}{name}")
+        if content is None:
+            return None
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+        return folder / name
 
     def set_alias(self, alias: str, number: str) -> None:
         self._reach()
@@ -104,3 +116,8 @@ class MemoryRegistry:
             raise Unavailable("registry", "The model registry is away.")
         if self.calls_left is not None:
             self.calls_left -= 1
+
+
+def _evidence(folder: Path) -> dict[str, bytes]:
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    return {f"{_EVIDENCE}{file.relative_to(folder).as_posix()}": file.read_bytes() for file in files}

@@ -24,6 +24,7 @@ DIGEST_TAG = "speechscan.digest"
 _EXPERIMENT = "speechscan models"
 # MLflow copies these beside its own rendering of the graph, whose bytes may differ from ours.
 _BUNDLE_FOLDER = "extra_files"
+_EVIDENCE_FOLDER = "evidence"
 # MLflow repeats a failed call seven times and waits minutes; here the next poll is the repetition. And it reports its
 # use to its makers unless told not to.
 _ENVIRONMENT = {
@@ -79,6 +80,15 @@ class MlflowRegistry:
                 description=_description(bundle),
             )
         return str(version.version)
+
+    def evidence(self, number: str, name: str, folder: Path) -> Path | None:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = f"{_EVIDENCE_FOLDER}/{name}"
+        with _translated():
+            run_id = self._client.get_model_version(self._name, number).run_id
+            if not run_id or path not in [file.path for file in self._client.list_artifacts(run_id, _EVIDENCE_FOLDER)]:
+                return None
+            return Path(self._client.download_artifacts(run_id, path, str(folder)))
 
     def set_alias(self, alias: str, number: str) -> None:
         with _translated():
@@ -146,7 +156,7 @@ class MlflowRegistry:
             mlflow.log_params(dict(_flat({**_told(bundle), **_backbone(bundle)})))
             mlflow.log_metrics({name: value for name, value in _flat(bundle.figures) if isinstance(value, float)})
             if evidence is not None:
-                mlflow.log_artifacts(str(evidence), "evidence")
+                mlflow.log_artifacts(str(evidence), _EVIDENCE_FOLDER)
             logged = mlflow.onnx.log_model(
                 onnx.load(bundle.graph),
                 name=self._name,

@@ -14,6 +14,7 @@ from speechscan.errors import InvalidRequest
 
 REFERENCES = "references/"
 NAMES = f"{REFERENCES}names/"
+SETS = f"{REFERENCES}sets/"
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _ENTRY = re.compile(rf"{NAMES}(?P<name>[^/]+)/(?P<version>\d{{6}})\.json")
 
@@ -23,7 +24,7 @@ def audio_key(sha256: str) -> str:
 
 
 def set_key(sha256: str) -> str:
-    return f"{REFERENCES}sets/{sha256}.json"
+    return f"{SETS}{sha256}.json"
 
 
 def entries_prefix(name: str) -> str:

@@ -14,6 +14,7 @@ from speechscan.cli import (
     data,
     database,
     demo,
+    drift,
     gate,
     keys,
     models,
@@ -51,6 +52,7 @@ app.add_typer(data.app, name="data")
 app.add_typer(models.app, name="models")
 app.add_typer(database.app, name="db")
 app.add_typer(gate.app, name="gate")
+app.add_typer(drift.app, name="drift")
 
 
 def _version(wanted: bool) -> None:

@@ -18,7 +18,7 @@ from infra.stack.stack import local_stack
 from speechscan.cli.journey import Journey, follow
 from speechscan.cli.serving import HOW_TO_STOP, announce
 from speechscan.db.engine import async_engine
-from speechscan.db.keys import SCOPES, KeyRepository
+from speechscan.db.keys import USUAL_SCOPES, KeyRepository
 from speechscan.domain.disclaimer import DISCLAIMER
 from speechscan.errors import SpeechScanError
 from speechscan.settings import Settings
@@ -72,7 +72,7 @@ async def _client(console: Console, settings: Settings) -> AsyncIterator[httpx.A
         for earlier in await keys.list():
             if earlier.name == CALLER and earlier.revoked_at is None:
                 await keys.revoke(earlier.id)
-        _, token = await keys.create(CALLER, SCOPES, rotate=True)
+        _, token = await keys.create(CALLER, USUAL_SCOPES, rotate=True)
     finally:
         await engine.dispose()
     console.print(f"An API key for this demo, shown only now: {token}", markup=False, highlight=False, soft_wrap=True)

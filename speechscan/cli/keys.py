@@ -13,7 +13,7 @@ from rich.table import Table
 
 from speechscan.cli.options import DEFAULT_DATA_DIR, DataDir
 from speechscan.db.engine import async_engine
-from speechscan.db.keys import SCOPES, ApiKey, KeyRepository
+from speechscan.db.keys import SCOPES, USUAL_SCOPES, ApiKey, KeyRepository
 from speechscan.errors import InvalidRequest
 from speechscan.settings import Settings
 
@@ -25,13 +25,14 @@ T = TypeVar("T")
 def create(
     name: Annotated[str, typer.Argument(help="The caller. Keys of one name share their jobs.")],
     scope: Annotated[
-        list[str] | None, typer.Option(help=f"May be given several times; default all: {', '.join(SCOPES)}.")
+        list[str] | None,
+        typer.Option(help=f"May be given several times: {', '.join(SCOPES)}. Default: {', '.join(USUAL_SCOPES)}."),
     ] = None,
     rotate: Annotated[bool, typer.Option(help="Add a key for a caller that has one already.")] = False,
     data_dir: DataDir = DEFAULT_DATA_DIR,
 ) -> None:
     """Make a key and print its token. This is the only time that the token is shown."""
-    scopes = scope or list(SCOPES)
+    scopes = scope or list(USUAL_SCOPES)
     if unknown := sorted(set(scopes) - set(SCOPES)):
         raise InvalidRequest(f"There is no scope {', '.join(unknown)}. The scopes are {', '.join(SCOPES)}.")
     key, token = with_keys(Settings.load(data_dir), lambda keys: keys.create(name, scopes, rotate=rotate))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Reference sets: the clips on which versions of the model are compared.", no_args_is_help=True)
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the set.")]
+_TIMES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
@@ -55,6 +57,45 @@ def add(
     from speechscan.cli.reference_adding import run
 
     run(name, manifest, audio, against or [], skip_bad=skip_bad, settings=Settings.load(data_dir))
+
+
+@app.command("from-outcomes")
+def from_outcomes(
+    name: Name,
+    since: Annotated[
+        datetime | None, typer.Option(formats=_TIMES, help="Recordings that came in at or after this time (UTC).")
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option(formats=_TIMES, help="Recordings that came in before this time (UTC).")
+    ] = None,
+    model_version: Annotated[str | None, typer.Option(help="Recordings that this version has scored.")] = None,
+    owner: Annotated[
+        list[str] | None,
+        typer.Option(help="Recordings of this caller: the name of its key. May be given several times."),
+    ] = None,
+    against: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="MODEL", help="A further version that must not know these speakers: models:/..., or a folder."
+        ),
+    ] = None,
+    data_dir: DataDir = DEFAULT_DATA_DIR,
+) -> None:
+    """Make a reference set of screened recordings whose outcome a clinician has confirmed.
+
+    Speakers are the subjects of the jobs; jobs without a subject are left out. Each caller counts as a corpus, and
+    every corpus must have both classes. Checks and overlap with trainings are those of `speechscan reference add`.
+    When a job is erased, its clip leaves the set within minutes: a new version takes the set's place.
+    """
+    from speechscan.cli.reference_from_outcomes import run
+    from speechscan.db.reference_clips import LabelledFilter
+
+    wanted = LabelledFilter(_utc(since), _utc(until), model_version, tuple(owner or ()))
+    run(name, wanted, against or [], Settings.load(data_dir))
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    return moment and moment.replace(tzinfo=UTC)
 
 
 @app.command("list")

@@ -13,8 +13,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from speechscan.db.engine import autocommit, translated
+from speechscan.db.outcomes import NO_SUCH_JOB, current_of_job, outcome
 from speechscan.db.queue import ENDED_CHANNEL, NO_LEASE, QUEUED_CHANNEL
-from speechscan.db.tables import jobs, results
+from speechscan.db.tables import jobs, outcomes, results
 from speechscan.domain.job import Job, JobState
 from speechscan.errors import Conflict, NotFound
 
@@ -30,6 +31,7 @@ class NewJob:
     user_hash: str | None = None
     idempotency_key: str | None = None
     request_id: str | None = None
+    traceparent: str | None = None
 
 
 _NEW = tuple(NewJob.__dataclass_fields__)
@@ -118,8 +120,8 @@ class JobRepository:
                 return job
 
     async def erase(self, owner: str, job_id: UUID) -> Job:
-        """Removes the result and everything that describes the recording or the person, the fingerprint of its bytes
-        and with it the idempotency key included; a row without content stays. The caller erases the objects.
+        """Removes result, outcomes and everything that describes the recording or the person, the fingerprint of its
+        bytes and with it the idempotency key included; a row without content stays. The caller erases the objects.
         Raises NotFound."""
         with translated():
             async with self._engine.begin() as db:
@@ -134,6 +136,7 @@ class JobRepository:
                         sha256=None,
                         idempotency_key=None,
                         request_id=None,
+                        traceparent=None,
                         stages_ms={},
                         error_code=None,
                         error_detail=None,
@@ -143,6 +146,7 @@ class JobRepository:
                 )
                 job = await _read(db, owner, job_id)
                 await db.execute(delete(results).where(results.c.job_id == job_id))
+                await db.execute(delete(outcomes).where(outcomes.c.job_id == job_id))
                 await db.execute(select(func.pg_notify(ENDED_CHANNEL, str(job_id))))
                 return job
 
@@ -177,7 +181,7 @@ def _submission() -> Any:
         .returning(jobs)
         .cte("inserted")
     )
-    return select(inserted, null().label("document"), func.pg_notify(QUEUED_CHANNEL, ""))
+    return select(inserted, null().label("document"), null().label("outcome"), func.pg_notify(QUEUED_CHANNEL, ""))
 
 
 # Made once: making it takes longer than running it.
@@ -185,15 +189,13 @@ _SUBMIT = _submission()
 
 
 def _with_result() -> Any:
-    return select(jobs, results.c.document).select_from(jobs.outerjoin(results))
+    return select(jobs, results.c.document, current_of_job()).select_from(jobs.outerjoin(results))
 
 
 async def _read(db: AsyncConnection, owner: str, job_id: UUID) -> Job:
     row = (await db.execute(_with_result().where(jobs.c.id == job_id, jobs.c.owner == owner))).one_or_none()
     if row is None:
-        raise NotFound(
-            "There is no such job. Check the id; a job can be read only with a key of the caller that made it."
-        )
+        raise NotFound(NO_SUCH_JOB)
     return _job(row)
 
 
@@ -215,4 +217,6 @@ def _job(row: Row[Any]) -> Job:
         error_detail=row.error_detail,
         stages_ms=row.stages_ms,
         result=None if deleted else row.document,
+        outcome=None if deleted or row.outcome is None else outcome(row.outcome),
+        traceparent=row.traceparent,
     )

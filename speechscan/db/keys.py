@@ -20,7 +20,10 @@ from speechscan.db.tables import api_keys
 from speechscan.errors import Conflict, NotFound
 
 PREFIX = "sps_"
-SCOPES = ("jobs:read", "jobs:write", "jobs:delete")
+SCOPES = ("jobs:read", "jobs:write", "jobs:delete", "annotate", "reports")
+# Of a key for which nothing else is asked. What a confirmed label says should be said by few, and reports are about the
+# service, not about the caller's jobs.
+USUAL_SCOPES = SCOPES[:3]
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ _CLAIM = text(
     set state = 'running', lease_owner = :owner, lease_token = gen_random_uuid(), lease_deadline = now() + :lease,
         started_at = now(), not_before = null
     from chosen where jobs.id = chosen.id
-    returning jobs.id, lease_token, object_key, format, failed_attempts, suspect, request_id, created_at
+    returning jobs.id, lease_token, object_key, format, failed_attempts, suspect, request_id, traceparent, created_at
     """
 )
 
@@ -276,4 +276,13 @@ def _locked(tokens: Sequence[UUID]) -> Any:
 
 
 def _lease(row: Row[Any]) -> Lease:
-    return Lease(row.id, row.lease_token, row.object_key, row.format, row.failed_attempts, row.suspect, row.request_id)
+    return Lease(
+        job_id=row.id,
+        token=row.lease_token,
+        object_key=row.object_key,
+        format=row.format,
+        failed_attempts=row.failed_attempts,
+        suspect=row.suspect,
+        request_id=row.request_id,
+        traceparent=row.traceparent,
+    )

@@ -26,7 +26,9 @@ from sqlalchemy.dialects.postgresql import JSONB, UUID
 
 from speechscan.domain.job import JobState
 from speechscan.domain.ledger import Event, GateOutcome
+from speechscan.domain.outcome import Label
 from speechscan.domain.regression_run import RegressionOutcome
+from speechscan.domain.report import ReportKind
 
 metadata = MetaData(
     naming_convention={
@@ -79,6 +81,8 @@ jobs = Table(
     Column("error_code", String(60)),
     Column("error_detail", String(1000)),
     Column("stages_ms", JSONB, nullable=False, server_default=text("'{}'::jsonb")),
+    # W3C trace context of the submission, which the worker continues. Null where tracing is off.
+    Column("traceparent", String(55)),
     UniqueConstraint("owner", "idempotency_key"),
     CheckConstraint(f"state in ({', '.join(repr(s.value) for s in JobState)})", name="state"),
     CheckConstraint("(state = 'running') = (lease_token is not null)", name="lease"),
@@ -175,4 +179,67 @@ regression_runs = Table(
     CheckConstraint("num_nulls(auc, auc_low, auc_high) in (0, 3)", name="auc"),
     Index("ix_regression_runs_reference_at", "reference", "at"),
     Index("ix_regression_runs_whole", "at", postgresql_where=text("whole")),
+)
+
+# What somebody confirmed about the person of a job. Rows are only added: the newest of a job counts, the others are its
+# history. They go with their job when it is erased.
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("job_id", UUID(as_uuid=True), ForeignKey("jobs.id"), nullable=False),
+    Column("label", String(20), nullable=False),
+    Column("task", String(60)),
+    Column("note", String(500)),
+    Column("confirmed_at", _moment, nullable=False),
+    Column("recorded_by", String(100), nullable=False),
+    Column("key_id", UUID(as_uuid=True), ForeignKey("api_keys.id"), nullable=False),
+    Column("recorded_at", _moment, nullable=False, server_default=func.now()),
+    CheckConstraint(f"label in ({', '.join(repr(label.value) for label in Label)})", name="label"),
+    Index("ix_outcomes_job_id_id", "job_id", "id"),
+)
+
+# How well each version did by the outcomes so far: replaced as a whole by each run of the flow `live-accuracy`.
+live_accuracy = Table(
+    "live_accuracy",
+    metadata,
+    Column("model_version", String(40), primary_key=True),
+    Column("figure", String(40), primary_key=True),
+    # All three null: too few subjects to say.
+    Column("value", Float),
+    Column("low", Float),
+    Column("high", Float),
+    Column("healthy_jobs", Integer, nullable=False),
+    Column("dysarthric_jobs", Integer, nullable=False),
+    Column("healthy_subjects", Integer, nullable=False),
+    Column("dysarthric_subjects", Integer, nullable=False),
+    Column("computed_at", _moment, nullable=False, server_default=func.now()),
+    CheckConstraint("(value is null) = (low is null) and (value is null) = (high is null)", name="whole"),
+)
+
+# Which jobs' recordings became clips of reference sets, so that an erased job's clip leaves them.
+reference_clips = Table(
+    "reference_clips",
+    metadata,
+    Column("job_id", UUID(as_uuid=True), ForeignKey("jobs.id"), primary_key=True),
+    # Of the decoded samples, as the sets name a clip.
+    Column("sha256", String(64), primary_key=True),
+)
+
+# What the flows that watch have found. The whole of each lies in the object store under its keys.
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", UUID(as_uuid=True), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("made_at", _moment, nullable=False, server_default=func.now()),
+    Column("outcome", String(40), nullable=False),
+    Column("summary", JSONB, nullable=False, server_default=text("'{}'::jsonb")),
+    Column("html_key", String(200)),
+    Column("json_key", String(200)),
+    Column("flow_run_id", UUID(as_uuid=True)),
+    Column("model_version", String(40)),
+    CheckConstraint(f"kind in ({', '.join(repr(k.value) for k in ReportKind)})", name="kind"),
+    Index("ix_reports_kind_made_at_id", "kind", "made_at", "id"),
+    Index("ix_reports_made_at_id", "made_at", "id"),
 )

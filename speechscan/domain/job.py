@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from speechscan.domain.outcome import Outcome
+
 
 class JobState(StrEnum):
     QUEUED = "queued"
@@ -32,6 +34,7 @@ class Lease:
     failed_attempts: int
     suspect: bool
     request_id: str | None
+    traceparent: str | None = None
 
     @property
     def attempt(self) -> int:
@@ -58,9 +61,16 @@ class Job:
     error_detail: str | None
     stages_ms: dict[str, float] = field(default_factory=dict)
     result: dict[str, object] | None = None
+    outcome: Outcome | None = None
+    traceparent: str | None = None
 
     @property
     def attempts(self) -> int:
         """Attempts begun so far, the present one included."""
         under_way = self.state in (JobState.RUNNING, JobState.COMPLETED)
         return self.failed_attempts + under_way
+
+    @property
+    def trace_id(self) -> str | None:
+        """Of the W3C trace context: version-trace-span-flags."""
+        return None if self.traceparent is None else self.traceparent.split("-")[1]

@@ -11,10 +11,13 @@ from speechscan.domain.result import ModelRef, Score
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Whose clips these are, for the scorer's log."""
+    """Whose clips these are, for the scorer's log.
+
+    traceparents: one a clip, the W3C trace context that its scoring belongs to; None where tracing is off."""
 
     job_ids: tuple[str, ...] = ()
     request_ids: tuple[str, ...] = ()
+    traceparents: tuple[str | None, ...] = ()
 
 
 class Scorer(Protocol):

@@ -26,6 +26,7 @@ class HttpScorer:
             "content-type": "application/octet-stream",
             "x-job-ids": ",".join(trace.job_ids),
             "x-request-id": ",".join(trace.request_ids),
+            **_traced(trace),
         }
         answer = await self._request("POST", "/score", content=wire.pack(clips), headers=headers)
         scores = _understood(wire.decode_scores, answer)
@@ -54,6 +55,13 @@ class HttpScorer:
         if response.status_code != 200:
             raise ScorerError(f"The model service answered {response.status_code}.")
         return _understood(httpx.Response.json, response)
+
+
+def _traced(trace: Trace) -> dict[str, str]:
+    """A header of our own: W3C's own holds one context, and the clips of a batch belong to several."""
+    if not any(trace.traceparents):
+        return {}
+    return {"x-traceparents": ",".join(one or "" for one in trace.traceparents)}
 
 
 def _understood(read: Callable[[Any], T], answer: Any) -> T:

@@ -8,6 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 RECORDINGS = "recordings/"
+REPORTS = "reports/"
 
 
 def job_prefix(job_id: UUID) -> str:
@@ -29,6 +30,19 @@ def card_key(digest: str) -> str:
     return f"models/{digest}/MODEL_CARD.md"
 
 
+def report_key(kind: str, report_id: UUID, name: str) -> str:
+    return f"{REPORTS}{kind}/{report_id}/{name}"
+
+
+def report_of(key: str) -> UUID | None:
+    """The report that an object belongs to; None for a key that is not laid out by this module."""
+    parts = key.removeprefix(REPORTS).split("/")
+    try:
+        return UUID(parts[1]) if key.startswith(REPORTS) and len(parts) == 3 else None
+    except ValueError:
+        return None
+
+
 def job_of(key: str) -> UUID | None:
     """The job that an object belongs to; None for a key that is not laid out by this module."""
     head, _, _ = key.removeprefix(RECORDINGS).partition("/")
@@ -41,7 +55,8 @@ def job_of(key: str) -> UUID | None:
 class ObjectStore(Protocol):
     """Blocking; callers on an event loop use `asyncio.to_thread`.
 
-    Every method raises `Unavailable` when the store cannot be reached, `get` raises `NotFound` for a missing key.
+    Every method raises `Unavailable` when the store cannot be reached, `get` and `chunks` raise `NotFound` for a
+    missing key.
     """
 
     def put(self, key: str, data: bytes, content_type: str = "application/octet-stream") -> None: ...
@@ -51,6 +66,10 @@ class ObjectStore(Protocol):
         ...
 
     def get(self, key: str) -> bytes: ...
+
+    def chunks(self, key: str) -> Iterator[bytes]:
+        """The object piece by piece. Whether it is there is found out at the call, not at the first piece."""
+        ...
 
     def delete_prefix(self, prefix: str) -> int:
         """Erases every object under `prefix` and says how many there were."""

@@ -8,6 +8,8 @@ from threading import Lock
 
 from speechscan.errors import NotFound, Unavailable
 
+_CHUNK = 64 * 1024
+
 
 class MemoryStore:
     def __init__(self) -> None:
@@ -35,6 +37,10 @@ class MemoryStore:
             return self.objects[key]
         except KeyError:
             raise NotFound(f"There is no object {key}.") from None
+
+    def chunks(self, key: str) -> Iterator[bytes]:
+        data = self.get(key)
+        return (data[start : start + _CHUNK] for start in range(0, len(data), _CHUNK))
 
     def delete_prefix(self, prefix: str) -> int:
         self.check()

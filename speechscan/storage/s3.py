@@ -17,6 +17,7 @@ from speechscan.settings import Settings
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
 
+_CHUNK = 256 * 1024
 _MISSING = {"NoSuchKey", "404"}
 # The second: somebody else is writing the key at this moment.
 _TAKEN = {"PreconditionFailed", "412", "ConditionalRequestConflict", "409"}
@@ -74,6 +75,16 @@ class S3Store:
     def get(self, key: str) -> bytes:
         with _translated():
             return self._client.get_object(Bucket=self._bucket, Key=key)["Body"].read()
+
+    def chunks(self, key: str) -> Iterator[bytes]:
+        with _translated():
+            body = self._client.get_object(Bucket=self._bucket, Key=key)["Body"]
+
+        def pieces() -> Iterator[bytes]:
+            with _translated(), body:
+                yield from body.iter_chunks(_CHUNK)
+
+        return pieces()
 
     def delete_prefix(self, prefix: str) -> int:
         erased = 0

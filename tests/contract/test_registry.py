@@ -101,6 +101,20 @@ def test_a_reader_in_a_fresh_process_gets_it_too(mlflow_url: str, shipped: Bundl
     assert not (tmp_path / "mlflow.db").exists()
 
 
+def test_evidence_comes_back_by_name(registry: ModelRegistry, shipped: Bundle, tmp_path: Path) -> None:
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence" / "profile.json").write_text("kept")
+    number = registry.register(shipped, tmp_path / "evidence")
+    found = registry.evidence(number, "profile.json", tmp_path / "back")
+    assert found is not None
+    assert found.read_text() == "kept"
+    assert registry.evidence(number, "other.json", tmp_path / "back") is None
+    without = registry.register(shipped)
+    assert registry.evidence(without, "profile.json", tmp_path / "back") is None
+    with pytest.raises(LookupError):
+        registry.evidence("7", "profile.json", tmp_path / "back")
+
+
 def test_an_alias_moves_between_versions(registry: ModelRegistry, shipped: Bundle, other: Bundle) -> None:
     first, second = registry.register(shipped), registry.register(other)
     assert registry.resolve(CHAMPION) is None

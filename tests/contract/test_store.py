@@ -107,6 +107,17 @@ def test_any_size(store: ObjectStore, data: bytes) -> None:
 def test_a_missing_key(store: ObjectStore) -> None:
     with pytest.raises(NotFound):
         store.get("recordings/none/upload")
+    with pytest.raises(NotFound):
+        store.chunks("recordings/none/upload")
+
+
+@pytest.mark.parametrize("size", [0, 1, 1 << 20])
+def test_pieces_are_the_whole(store: ObjectStore, size: int) -> None:
+    data = os.urandom(size)
+    store.put("key", data)
+    pieces = list(store.chunks("key"))
+    assert b"".join(pieces) == data
+    assert len(pieces) > 1 or size < 1 << 20
 
 
 def test_a_put_replaces(store: ObjectStore) -> None:
@@ -232,6 +243,7 @@ def test_a_store_that_is_away_says_so_soon(subject: Subject) -> None:
         lambda: store.put("key", b"y"),
         lambda: store.put_new("new", b"y"),
         lambda: store.get("key"),
+        lambda: store.chunks("key"),
         lambda: store.delete_prefix("key"),
         store.check,
     ]

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import io
+import json
 import wave
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
+import httpx
 import numpy as np
 import pytest
 import soundfile
 
+from registry.data.manifest import read
 from regression.phantoms import encode, vowel
 from speechscan.domain.disclaimer import DISCLAIMER
 from speechscan.storage import S3Store, job_prefix
 from tests.client import Client
+from tests.cohorts import cohort_folder
 from tests.conftest import eventually
 from tests.integration.conftest import Stack
 from tests.integration.local_stack import speechscan
@@ -170,3 +176,61 @@ def test_the_request_id_ties_the_logs_and_nothing_private_is_in_them(stack: Stac
     logs = read()
     for private in (subject, name, "frau-mustermann", stack.token, "audio/x-private"):
         assert [log for log, text in logs.items() if private in text] == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_outcomes_become_figures_and_a_reference_set_which_an_erased_job_leaves(
+    stack: Stack, client: Client, tmp_path: Path
+) -> None:
+    clips = read(cohort_folder(tmp_path, 8, seed=11)).clips
+    root = ("--data-dir", str(stack.local.folder.root))
+    token = speechscan("keys", "create", "tests", "--rotate", "--scope", "annotate", *root).stdout.strip()
+    ids = [client.submit(clip.path.read_bytes(), speechscan_subject=clip.speaker) for clip in clips]
+    with Client(stack.settings.api_url, token) as annotator:
+        for job_id, clip in zip(ids, clips, strict=True):
+            assert client.wait(job_id)["state"] == "completed"
+            sent = {"label": clip.label, "task": "sustained_vowel_a"}
+            assert annotator.http.post(f"/v1/jobs/{job_id}/outcome", json=sent).status_code == 201
+
+    made = speechscan("reference", "from-outcomes", "lived", *root, timeout_s=240)
+    assert made.returncode == 0, made.stderr
+    before = _shown("lived", *root)
+    client.http.delete(f"/v1/jobs/{ids[0]}").raise_for_status()
+    report = _run_deployment(stack, "housekeeping", {})
+    after = _shown("lived", *root)
+    _run_deployment(stack, "live-accuracy", {"least_subjects": 3})
+
+    assert (before["version"], len(before["clips"]), before["speakers"]) == (1, len(ids), 8)
+    assert "lived@1 erased, lived@2 made" in report
+    assert (after["version"], len(after["clips"])) == (2, len(ids) - 1)
+    metrics = client.http.get("/metrics").text
+    assert 'speechscan_live_accuracy{bound="low",figure="auc",model_version="1"}' in metrics
+    assert 'speechscan_live_accuracy_subjects{figure="auc",label="healthy",model_version="1"}' in metrics
+
+
+def _shown(name: str, *options: str) -> dict[str, Any]:
+    shown = speechscan("reference", "show", name, "--json", *options)
+    assert shown.returncode == 0, shown.stderr
+    told: dict[str, Any] = json.loads(shown.stdout)
+    return told
+
+
+def _run_deployment(stack: Stack, name: str, parameters: dict[str, Any]) -> str:
+    """As from the Prefect UI. The message of its end; one that a scheduled run stands in the way of is tried again."""
+    prefect = stack.settings.prefect_api_url
+    deployment = httpx.get(f"{prefect}/deployments/name/{name}/{name}").raise_for_status().json()["id"]
+    states: dict[str, Any] = {}
+
+    def ended() -> bool:
+        run = states.get("run")
+        if run is None or states.get("type") == "CANCELLED":
+            made = httpx.post(f"{prefect}/deployments/{deployment}/create_flow_run", json={"parameters": parameters})
+            states["run"] = run = made.raise_for_status().json()["id"]
+        state = httpx.get(f"{prefect}/flow_runs/{run}").raise_for_status().json()["state"]
+        states.update(type=state["type"], message=state["message"])
+        assert state["type"] not in ("FAILED", "CRASHED"), state
+        return bool(state["type"] == "COMPLETED")
+
+    eventually(ended, timeout_s=150, every_s=0.5)
+    return str(states["message"])

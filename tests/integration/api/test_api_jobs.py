@@ -24,7 +24,10 @@ async def test_completed_job_has_its_result(api, worker):
     assert timings["queued_at"] <= timings["started_at"] <= timings["finished_at"]
     assert timings["queued_at"].endswith("Z")
     assert timings["stages_ms"] == {"validate": 30.5, "store": 4.0, "score": 9.5, "record": 2.0}
-    assert job["links"] == {"self": f"/v1/jobs/{job_id}", "wait": None, "cancel": None, "delete": f"/v1/jobs/{job_id}"}
+    path = f"/v1/jobs/{job_id}"
+    links = {"self": path, "wait": None, "cancel": None, "delete": path, "outcome": f"{path}/outcome"}
+    assert job["links"] == links
+    assert (job["outcome"], job["trace_id"]) == (None, None)
     assert job["result"] == {
         "status": "dysarthric",
         "probability": 0.9,

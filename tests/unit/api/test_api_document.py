@@ -9,8 +9,10 @@ from pydantic import TypeAdapter
 
 from api.app import create_app
 from api.problems import Problem
-from api.v1 import examples
+from api.v1 import examples, report_examples
 from api.v1.models import JobOut
+from api.v1.outcomes import OutcomeHistory, OutcomeIn
+from api.v1.report_models import ReportOut
 from api.v1.version_models import ServedOut, VersionList, VersionOut
 from speechscan.errors import RecordingError, SpeechScanError
 from speechscan.settings import Settings
@@ -28,9 +30,14 @@ V1 = {
     ("/v1/jobs/{job_id}", "get"),
     ("/v1/jobs/{job_id}", "delete"),
     ("/v1/jobs/{job_id}/cancel", "post"),
+    ("/v1/jobs/{job_id}/outcome", "post"),
+    ("/v1/jobs/{job_id}/outcome", "get"),
     ("/v1/models/champion", "get"),
     ("/v1/models", "get"),
     ("/v1/models/{version}/card", "get"),
+    ("/v1/reports", "get"),
+    ("/v1/reports/{report_id}", "get"),
+    ("/v1/reports/{report_id}/html", "get"),
 }
 
 
@@ -45,7 +52,7 @@ def test_endpoint_names_its_key_and_its_problems(document, path, method):
     operation = document["paths"][path][method]
 
     assert operation["security"] == [{"HTTPBearer": []}]
-    assert "jobs:" in operation["description"] or path == "/v1/predict"
+    assert "Needs the scope" in operation["description"] or path == "/v1/predict"
     takes_something = "parameters" in operation or "requestBody" in operation
     assert {"401", "403", "503"} | ({"422"} if takes_something else set()) <= operation["responses"].keys()
     for status, answer in operation["responses"].items():
@@ -76,6 +83,27 @@ def test_examples_of_versions_fit_the_models(model, example):
     assert model.model_validate_json(json.dumps(example)).version == "2"
 
 
+def test_the_example_of_outcomes_fits_the_model():
+    found = OutcomeHistory.model_validate_json(json.dumps(examples.OUTCOMES))
+
+    assert found.current == found.history[0]
+    assert found.history[0].recorded_at > found.history[1].recorded_at
+
+
+def test_the_body_of_an_outcome_is_described(document):
+    body = document["paths"]["/v1/jobs/{job_id}/outcome"]["post"]["requestBody"]
+    schema = body["content"]["application/json"]["schema"]
+
+    assert schema["properties"].keys() == OutcomeIn.model_fields.keys()
+    assert "$defs" not in schema
+    assert [OutcomeIn.model_validate_json(json.dumps(example)).label for example in schema["examples"]] == ["healthy"]
+
+
+@pytest.mark.parametrize("example", [report_examples.DRIFT, report_examples.VALIDATION])
+def test_examples_of_reports_fit_the_model(example):
+    assert ReportOut.model_validate_json(json.dumps(example)).id
+
+
 def test_every_error_code_is_documented(repository):
     page = (repository / "docs" / "api.md").read_text()
     classes, found = [SpeechScanError], set()
@@ -90,8 +118,11 @@ def test_every_error_code_is_documented(repository):
 
 def test_every_field_is_documented(repository):
     page = (repository / "docs" / "api.md").read_text()
-    schema = TypeAdapter(JobOut | ServedOut | VersionList).json_schema()
-    fields = {name for model in [schema, *schema["$defs"].values()] for name in model.get("properties", {})}
+    kinds = (JobOut, ReportOut, ServedOut, VersionList)
+    schemas = [TypeAdapter(kind).json_schema() for kind in kinds]
+    models = [model for schema in schemas for model in (schema, *schema.get("$defs", {}).values())]
+    fields = {name for model in models for name in model.get("properties", {})}
+    fields |= OutcomeIn.model_fields.keys() | OutcomeHistory.model_fields.keys()
     fields |= Problem.model_fields.keys()
 
     assert {name for name in fields if f"`{name}`" not in page} == set()

@@ -96,6 +96,7 @@ def test_figures_controls_and_warnings_are_in_the_card(outcome: Outcome) -> None
 def test_the_evidence_is_drawn(outcome: Outcome) -> None:
     assert {path.name for path in outcome.evidence.iterdir()} == {
         "roc.svg", "reliability.svg", "speakers.svg", "groups.svg", "model_card.html", "manifest_check.txt",
+        "profile.json",
     }  # fmt: skip
 
 

@@ -1,0 +1,47 @@
+"""Examples of reports for the OpenAPI document. Invented values; a test holds them to the models."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from speechscan.domain.disclaimer import DISCLAIMER
+
+_RUN = "0b6a2f0e-7a54-4f5c-9a39-7d3b3f1f3a55"
+
+
+def _report(report_id: str, page: bool) -> dict[str, Any]:
+    path = f"/v1/reports/{report_id}"
+    return {
+        "id": report_id,
+        "made_at": "2026-11-20T02:30:41.120000Z",
+        "flow_run_id": _RUN,
+        "links": {"self": path, "html": f"{path}/html" if page else None},
+        "disclaimer": DISCLAIMER,
+    }
+
+
+DRIFT: dict[str, Any] = {
+    **_report("8a1c1f1c-30c9-4f0f-8b51-8d7d7a3d2b11", page=True),
+    "kind": "drift",
+    "outcome": "drift",
+    "summary": {
+        "window": {"from": "2026-11-13T00:00:00+00:00", "to": "2026-11-20T00:00:00+00:00", "jobs": 412},
+        "against": {
+            "previous": {
+                "outcome": "drift",
+                "sentence": "1 of 44 features has drifted: bandwidth_hz.",
+                "jobs": 398,
+                "drifted": ["bandwidth_hz"],
+            }
+        },
+    },
+    "model_version": "3",
+}
+
+VALIDATION: dict[str, Any] = {
+    **_report("c7a7b0de-64be-44d8-9a35-0d7f2ce2a9d0", page=False),
+    "kind": "validation",
+    "outcome": "passed",
+    "summary": {"rows": 412, "failures": []},
+    "model_version": None,
+}

@@ -1,0 +1,115 @@
+"""What the flow `drift` finds out. Knows nothing of Prefect."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from flows.validation.results import validate
+from flows.window import Window
+from registry import profiles
+from registry.profiles import NoProfile
+from registry.versions import CHAMPION, ModelRegistry
+from regression.drift.comparison import Comparison, Outcome, compare, not_compared, overall
+from regression.drift.page import Sides, page
+from regression.drift.policy import DriftPolicy
+from regression.drift.sample import Sample, of_profile, of_results
+from speechscan.db.results import ResultRepository
+from speechscan.errors import ModelNotReady
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a comparison. jobs: that there are; the sample may have fewer. unsound: why it cannot be judged."""
+
+    jobs: int
+    sample: Sample
+    unsound: str = ""
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """shown: comparisons with features, and their data"""
+
+    version: str
+    window: Window
+    current: Side
+    comparisons: tuple[Comparison, ...]
+    shown: tuple[Sides, ...]
+
+    @property
+    def outcome(self) -> Outcome:
+        return overall(self.comparisons)
+
+    @property
+    def sentence(self) -> str:
+        return " ".join(f"Against {one.against}: {one.sentence}" for one in self.comparisons)
+
+    def summary(self) -> dict[str, Any]:
+        """What the API and the metrics show."""
+        return {
+            "window": {
+                **self.window.document(),
+                "jobs": self.current.jobs,
+                "compared": len(self.current.sample),
+                "people": self.current.sample.number_of_people,
+            },
+            "against": {one.against: one.summary() for one in self.comparisons},
+        }
+
+    def document(self, policy: DriftPolicy) -> dict[str, Any]:
+        comparisons = [one.document() for one in self.comparisons]
+        return {**self.summary(), "version": self.version, "policy": policy.model_dump(), "comparisons": comparisons}
+
+    def page(self, policy: DriftPolicy) -> str:
+        return page(f"Drift, {self.window}, version {self.version}", self.comparisons, self.shown, policy)
+
+
+async def assess(
+    results: ResultRepository, registry: ModelRegistry, window: Window, policy: DriftPolicy, seed: int = 0
+) -> Assessment:
+    """Raises ModelNotReady without a champion, Unavailable."""
+    version = await asyncio.to_thread(registry.resolve, CHAMPION)
+    if version is None:
+        raise ModelNotReady("There is no champion to compare with. Promote a version first.")
+    current = await _production(results, registry, window, version, policy)
+    references = {
+        "training": await asyncio.to_thread(_training, registry, version),
+        "previous": await _production(results, registry, window.before, version, policy),
+    }
+    comparisons, shown = [], []
+    for against, reference in references.items():
+        found = await asyncio.to_thread(_compared, against, current, reference, policy, seed)
+        comparisons.append(found)
+        if found.features:
+            shown.append(Sides(found, reference.sample, current.sample))
+    return Assessment(version, window, current, tuple(comparisons), tuple(shown))
+
+
+async def _production(
+    results: ResultRepository, registry: ModelRegistry, window: Window, version: str, policy: DriftPolicy
+) -> Side:
+    checked = await validate(results, registry, window)
+    if checked.errors:
+        sentence = f"The results of {window} are not sound, so they are not judged. {checked.sentence}"
+        return Side(checked.rows, of_results([], version), sentence)
+    rows = await results.draw(window.begin, window.end, policy.most_jobs)
+    return Side(checked.rows, of_results(rows, version))
+
+
+def _training(registry: ModelRegistry, version: str) -> Side:
+    with TemporaryDirectory(prefix="speechscan-profile-") as folder:
+        try:
+            profile = profiles.of_version(registry, version, Path(folder))
+        except NoProfile as error:
+            return Side(0, of_results([], version), error.detail)
+    return Side(len(profile.clips), of_profile(profile))
+
+
+def _compared(against: str, current: Side, reference: Side, policy: DriftPolicy, seed: int) -> Comparison:
+    if unsound := current.unsound or reference.unsound:
+        return not_compared(against, unsound)
+    return compare(against, current.sample, reference.sample, policy, seed)

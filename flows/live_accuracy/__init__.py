@@ -1,0 +1,1 @@
+"""How well each model version did by the outcomes that were confirmed later."""

@@ -1,0 +1,1 @@
+"""Removes what the policy no longer keeps. By default it keeps everything."""

@@ -1,0 +1,1 @@
+"""Checks the results of a day."""

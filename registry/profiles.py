@@ -1,0 +1,39 @@
+"""Finds the training profile of a registered version."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from registry import bundle, profile
+from registry.bundle import SHIPPED
+from registry.profile import BadProfile, Profile
+from registry.versions import ModelRegistry
+from speechscan.errors import SpeechScanError
+
+
+class NoProfile(SpeechScanError):
+    """The version has no training profile that fits it."""
+
+
+def of_version(registry: ModelRegistry, number: str, folder: Path) -> Profile:
+    """folder: for what is downloaded. Raises NoProfile, LookupError, Unavailable."""
+    digest = bundle.read(registry.download(number, folder / "bundle")).digest
+    if digest == bundle.read(SHIPPED).digest:
+        path: Path | None = SHIPPED / profile.FILE
+    else:
+        path = registry.evidence(number, profile.FILE, folder / "evidence")
+    if path is None:
+        raise NoProfile(
+            f"Version {number} has no training profile among its evidence: it was trained before there were any, or "
+            "registered by another tool. Train it anew with `speechscan train`."
+        )
+    try:
+        found = profile.read(path)
+    except BadProfile as error:
+        raise NoProfile(f"The training profile of version {number} cannot be used: {error}") from error
+    if found.digest != digest:
+        raise NoProfile(
+            f"The training profile beside version {number} is of another model. Make it anew: "
+            "`python -m registry.training.profiling --data FOLDER`, or train again."
+        )
+    return found

@@ -1,0 +1,108 @@
+"""The check of results, batch by batch, and what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from registry.data.report import Severity
+from registry.data.rules import great_expectations
+from regression.validation.frame import Policies, frame
+from regression.validation.rules import rules
+from speechscan.db.results import Screened
+
+if TYPE_CHECKING:
+    import pandas  # type: ignore[import-untyped]
+
+# Job ids that a summary names of each rule; the whole list is in the report's file.
+_MOST_NAMED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """jobs: ids of the rows that do not meet the expectation"""
+
+    rule: str
+    expectation: str
+    severity: Severity
+    sentence: str
+    jobs: tuple[str, ...]
+
+    def document(self, most: int | None = None) -> dict[str, Any]:
+        return {
+            "rule": self.rule,
+            "expectation": self.expectation,
+            "severity": self.severity.value,
+            "sentence": self.sentence,
+            "rows": len(self.jobs),
+            "jobs": list(self.jobs[:most]),
+        }
+
+
+@dataclass
+class Validation:
+    """Of any number of batches. Only errors make it fail; a warning asks somebody to listen."""
+
+    rows: int = 0
+    _failures: dict[str, Failure] = field(default_factory=dict)
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        return tuple(self._failures.values())
+
+    @property
+    def errors(self) -> tuple[Failure, ...]:
+        return tuple(one for one in self.failures if one.severity is Severity.ERROR)
+
+    @property
+    def outcome(self) -> str:
+        """passed, failed, or empty: there was nothing to check."""
+        if self.errors:
+            return "failed"
+        return "passed" if self.rows else "empty"
+
+    @property
+    def sentence(self) -> str:
+        if self.errors:
+            told = "; ".join(f"{one.rule} ({len(one.jobs)} of {self.rows} rows)" for one in self.errors)
+            return f"{len(self.errors)} expectations are not met: {told}."
+        return f"All {self.rows} results are sound." if self.rows else "There are no results in this window."
+
+    def add(self, batch: Sequence[Screened], policies: Policies) -> None:
+        self.rows += len(batch)
+        for found in _failing(frame(batch, policies)):
+            before = self._failures.get(found.rule)
+            jobs = (*before.jobs, *found.jobs) if before else found.jobs
+            self._failures[found.rule] = Failure(found.rule, found.expectation, found.severity, found.sentence, jobs)
+
+    def summary(self) -> dict[str, Any]:
+        failures = [one.document(_MOST_NAMED) for one in self.failures]
+        return {"rows": self.rows, "sentence": self.sentence, "failures": failures}
+
+    def document(self) -> dict[str, Any]:
+        return {**self.summary(), "failures": [one.document() for one in self.failures]}
+
+
+def _failing(rows: pandas.DataFrame) -> list[Failure]:
+    gx = great_expectations()
+    context = gx.get_context(mode="ephemeral")
+    context.enable_analytics(False)
+    context.variables.progress_bars = {"globally": False}
+    batch = (
+        context.data_sources.add_pandas("results")
+        .add_dataframe_asset("rows")
+        .add_batch_definition_whole_dataframe("all")
+        .get_batch({"dataframe": rows})
+    )
+    wanted = {"result_format": "COMPLETE", "unexpected_index_column_names": ["job_id"]}
+    found = []
+    for rule in rules():
+        result = batch.validate(rule.expected, result_format=wanted)
+        # Great Expectations tells of an exception within a rule by a result, not by raising.
+        if result.exception_info.get("raised_exception"):
+            raise RuntimeError(f"the check {rule.name} failed: {result.exception_info}")
+        jobs = dict.fromkeys(str(row["job_id"]) for row in result.result.get("unexpected_index_list") or [])
+        if jobs:
+            found.append(Failure(rule.name, result.expectation_config.type, rule.severity, rule.sentence, tuple(jobs)))
+    return found

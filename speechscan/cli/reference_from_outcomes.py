@@ -1,0 +1,47 @@
+"""What `speechscan reference from-outcomes` does: screened recordings with a confirmed label become a set."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from rich.console import Console
+
+from speechscan.cli import reference_adding
+from speechscan.cli.training import watched
+from speechscan.db.engine import async_engine
+from speechscan.db.reference_clips import LabelledFilter, ReferenceClipRepository
+from speechscan.settings import Settings
+
+T = TypeVar("T")
+
+
+def run(name: str, wanted: LabelledFilter, against: Sequence[str], settings: Settings) -> None:
+    from regression.references.from_outcomes import gather
+    from speechscan.storage import S3Store
+
+    jobs = _with_clips(settings, lambda clips: clips.labelled(wanted))
+    with tempfile.TemporaryDirectory(prefix="speechscan-outcomes-") as folder:
+        with watched() as progress:
+            gathered = gather(jobs, S3Store(settings), Path(folder), progress=progress)
+        for sentence in gathered.left_out:
+            Console(stderr=True).print(sentence, style="yellow", markup=False, highlight=False, soft_wrap=True)
+        # Before the clips are stored, so that none is ever there whose job's erasure would not find it; and again
+        # afterwards, since a job may have been erased, and its clip looked for in vain, while the set was made.
+        _with_clips(settings, lambda clips: clips.link(gathered.clips))
+        reference_adding.run(name, gathered.manifest, None, against, skip_bad=True, settings=settings)
+        _with_clips(settings, lambda clips: clips.link(gathered.clips))
+
+
+def _with_clips(settings: Settings, work: Callable[[ReferenceClipRepository], Awaitable[T]]) -> T:
+    async def inner() -> T:
+        engine = async_engine(settings, pool_size=1)
+        try:
+            return await work(ReferenceClipRepository(engine))
+        finally:
+            await engine.dispose()
+
+    return asyncio.run(inner())

@@ -1,0 +1,68 @@
+"""What is older than it is to be kept. Jobs are erased through `JobRepository.erase`, as when their owner asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, exists, func, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from speechscan.db.engine import autocommit, translated
+from speechscan.db.tables import jobs, reference_clips
+from speechscan.domain.job import JobState
+
+_ENDED_STATES = [state for state in JobState if state.is_final and state is not JobState.DELETED]
+_ended_at = func.coalesce(jobs.c.finished_at, jobs.c.created_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Expired:
+    job_id: UUID
+    owner: str
+
+
+class ExpiryRepository:
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._autocommit = autocommit(engine)
+
+    async def count_jobs(self, before: datetime) -> int:
+        return await self._count(*_jobs(before))
+
+    async def count_tombstones(self, before: datetime) -> int:
+        return await self._count(*_tombstones(before))
+
+    async def jobs(self, before: datetime, limit: int) -> list[Expired]:
+        """Jobs that ended before that and are not erased yet, the oldest first. Never one that waits or runs."""
+        query = select(jobs.c.id, jobs.c.owner).where(*_jobs(before)).order_by(_ended_at, jobs.c.id).limit(limit)
+        with translated():
+            async with self._autocommit.connect() as db:
+                return [Expired(row.id, row.owner) for row in await db.execute(query)]
+
+    async def remove_tombstones(self, before: datetime, limit: int) -> int:
+        """Rows of erased jobs that ended before that; how many there were, at most `limit`."""
+        chosen = select(jobs.c.id).where(*_tombstones(before)).order_by(_ended_at, jobs.c.id).limit(limit)
+        with translated():
+            async with self._autocommit.connect() as db:
+                removed: Sequence[UUID] = (
+                    await db.scalars(delete(jobs).where(jobs.c.id.in_(chosen)).returning(jobs.c.id))
+                ).all()
+        return len(removed)
+
+    async def _count(self, *conditions: Any) -> int:
+        with translated():
+            async with self._autocommit.connect() as db:
+                return int(await db.scalar(select(func.count()).select_from(jobs).where(*conditions)) or 0)
+
+
+def _jobs(before: datetime) -> tuple[Any, ...]:
+    return (jobs.c.state.in_(_ENDED_STATES), _ended_at < before)
+
+
+def _tombstones(before: datetime) -> tuple[Any, ...]:
+    """Without those whose clip has yet to leave its reference set: by the row housekeeping knows that it must."""
+    has_clip = exists().where(reference_clips.c.job_id == jobs.c.id)
+    return (jobs.c.state == JobState.DELETED, _ended_at < before, ~has_clip)
