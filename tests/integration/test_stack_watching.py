@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -23,9 +23,14 @@ NOW = datetime.now(UTC)
 
 
 @pytest.fixture(scope="module")
-def run(stack: Stack) -> Callable[..., dict[str, Any]]:
+def prefect(stack: Stack) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=f"{stack.settings.prefect_api_url}/", timeout=30) as client:
+        yield client
+
+
+@pytest.fixture
+def run(prefect: httpx.Client) -> Callable[..., dict[str, Any]]:
     """Starts a deployment as the UI does, and gives the run's final state."""
-    prefect = httpx.Client(base_url=f"{stack.settings.prefect_api_url}/", timeout=30)
 
     def started(name: str, flow: str | None = None, **parameters: object) -> dict[str, Any]:
         found = prefect.get(f"deployments/name/{flow or name}/{name}").raise_for_status().json()
@@ -43,11 +48,12 @@ def run(stack: Stack) -> Callable[..., dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def responsible(stack: Stack) -> httpx.Client:
+def responsible(stack: Stack) -> Iterator[httpx.Client]:
     made = speechscan("keys", "create", "responsible", "--scope", "reports", "--data-dir", str(stack.local.folder.root))
     assert made.returncode == 0, made.stderr
     key = {"Authorization": f"Bearer {made.stdout.strip()}"}
-    return httpx.Client(base_url=stack.settings.api_url, headers=key, timeout=30)
+    with httpx.Client(base_url=stack.settings.api_url, headers=key, timeout=30) as client:
+        yield client
 
 
 def fill(stack: Stack, count: int, days_ago: float, seed: int, **change: Any) -> None:
