@@ -3,6 +3,7 @@ resumed through Prefect's API as its UI does."""
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from sqlalchemy import Engine
 from registry.bundle import Bundle
 from registry.versions import CHALLENGER, CHAMPION, PREVIOUS, MlflowRegistry
 from regression.gate import policy
+from regression.gate.report.keeping import DOCUMENT
 from regression.references.reference import Reference
 from regression.references.store import ReferenceStore
 from speechscan.db.engine import psycopg_url, sync_engine
@@ -94,6 +96,12 @@ class Promotions:
     def gate(self, version: str) -> Entry:
         """The latest."""
         return self.entries(Event.GATE, version)[-1]
+
+    def report(self, version: str) -> dict[str, Any]:
+        """Of the latest gate, as the object store has it beside the page."""
+        folder = str(self.gate(version).report_key).rpartition("/")[0]
+        found: dict[str, Any] = json.loads(self.objects.get(f"{folder}/{DOCUMENT}"))
+        return found
 
     @property
     def champion(self) -> str:

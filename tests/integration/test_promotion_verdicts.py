@@ -4,7 +4,6 @@ The cohort is synthetic: 100 speakers of a known effect, none of whom was in a t
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,8 +85,7 @@ def _refused(promotions: Promotions, version: str, champion: str) -> dict[str, l
     gate = promotions.gate(version)
     assert gate.outcome is GateOutcome.FAIL
     assert run["state"]["message"] == " ".join(gate.reasons)
-    report = json.loads(promotions.objects.get(str(gate.report_key)))
-    return {one["name"]: one["reasons"] for one in report["checks"] if one["outcome"] == "fail"}
+    return {one["name"]: one["reasons"] for one in promotions.report(version)["checks"] if one["outcome"] == "fail"}
 
 
 def test_one_trained_on_wrong_labels_fails(promotions: Promotions, versions: dict[str, Bundle], good: str) -> None:
