@@ -1,4 +1,6 @@
-"""The flows `promotion` and `regression` on the whole stack, with the shipped model and copies of it."""
+"""The flows `promotion` and `regression` on the whole stack, with the shipped model and copies of it.
+
+After test_stack, which reads the logs of the programs: of a run that fails, as some do here, Prefect logs a traceback."""
 
 from __future__ import annotations
 
