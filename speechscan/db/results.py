@@ -53,12 +53,6 @@ class ResultRepository:
     def __init__(self, engine: AsyncEngine) -> None:
         self._autocommit = autocommit(engine)
 
-    async def count(self, begin: datetime, end: datetime) -> int:
-        query = select(func.count()).select_from(jobs.outerjoin(results)).where(*_within(begin, end))
-        with translated():
-            async with self._autocommit.connect() as db:
-                return int(await db.scalar(query) or 0)
-
     async def draw(self, begin: datetime, end: datetime, most: int) -> list[Screened]:
         """Completed jobs that ended in [begin, end), at most `most`: of more a random choice, and the same each time,
         since ids are random."""
