@@ -28,8 +28,8 @@ up: $(STAMP) ## Start everything and serve until Ctrl-C
 test: $(STAMP) ## Run all tests but the slow ones (under 10 minutes)
 	$(BIN)/python -m pytest -m 'not slow' -n 2 --dist loadscope $(ARGS)
 
-test-full: $(STAMP) ## Run the slow tests: soak, long fault runs
-	$(BIN)/python -m pytest -m slow $(ARGS)
+test-full: $(STAMP) ## Run the slow tests: soak, long fault runs, promotions from training to ledger
+	$(BIN)/python -m pytest -m slow -n 2 --dist loadscope $(ARGS)
 
 lint: $(STAMP) ## Check style, format, types, import directions and licences
 	$(BIN)/ruff check .

@@ -34,7 +34,6 @@ _GROUPS = {
     "tests/integration/test_drift_flow.py": "drift flow",
     "tests/integration/test_end_to_end.py": "stack",
     "tests/integration/test_private_bento.py": "private bento",
-    "tests/integration/test_promotion_flow.py": "stack",
     "tests/integration/test_stack.py": "stack",
     "tests/integration/test_stack_lifecycle.py": "lifecycle",
     "tests/integration/test_stack_metrics.py": "stack",
@@ -42,6 +41,7 @@ _GROUPS = {
     "tests/integration/test_stack_watching.py": "stack",
     # After test_stack, which reads the programs' logs: with Prefect away its process worker rightly logs tracebacks.
     "tests/integration/test_stack_outages.py": "stack",
+    "tests/integration/test_stack_promotion.py": "stack",
 }
 
 

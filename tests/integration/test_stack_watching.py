@@ -23,29 +23,33 @@ NOW = datetime.now(UTC)
 
 
 @pytest.fixture(scope="module")
-def run(stack: Stack) -> Iterator[Callable[..., dict[str, Any]]]:
+def prefect(stack: Stack) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=f"{stack.settings.prefect_api_url}/", timeout=30) as client:
+        yield client
+
+
+@pytest.fixture
+def run(prefect: httpx.Client) -> Callable[..., dict[str, Any]]:
     """Starts a deployment as the UI does, and gives the run's final state."""
-    with httpx.Client(base_url=f"{stack.settings.prefect_api_url}/", timeout=30) as prefect:
 
-        def started(name: str, **parameters: object) -> dict[str, Any]:
-            found = prefect.get(f"deployments/name/{name}/{name}").raise_for_status().json()
-            made = prefect.post(f"deployments/{found['id']}/create_flow_run", json={"parameters": parameters})
-            run_id = made.raise_for_status().json()["id"]
+    def started(name: str, flow: str | None = None, **parameters: object) -> dict[str, Any]:
+        found = prefect.get(f"deployments/name/{flow or name}/{name}").raise_for_status().json()
+        made = prefect.post(f"deployments/{found['id']}/create_flow_run", json={"parameters": parameters})
+        run_id = made.raise_for_status().json()["id"]
 
-            def state() -> dict[str, Any] | None:
-                told: dict[str, Any] = prefect.get(f"flow_runs/{run_id}").raise_for_status().json()["state"]
-                return told if told["type"] in ENDED else None
+        def state() -> dict[str, Any] | None:
+            told: dict[str, Any] = prefect.get(f"flow_runs/{run_id}").raise_for_status().json()["state"]
+            return told if told["type"] in ENDED else None
 
-            ended: dict[str, Any] = eventually(state, timeout_s=240, every_s=0.5)
-            return ended
+        ended: dict[str, Any] = eventually(state, timeout_s=240, every_s=0.5)
+        return ended
 
-        yield started
+    return started
 
 
 @pytest.fixture(scope="module")
 def responsible(stack: Stack) -> Iterator[httpx.Client]:
-    folder = str(stack.local.folder.root)
-    made = speechscan("keys", "create", "responsible", "--scope", "reports", "--data-dir", folder)
+    made = speechscan("keys", "create", "responsible", "--scope", "reports", "--data-dir", str(stack.local.folder.root))
     assert made.returncode == 0, made.stderr
     key = {"Authorization": f"Bearer {made.stdout.strip()}"}
     with httpx.Client(base_url=stack.settings.api_url, headers=key, timeout=30) as client:

@@ -1,4 +1,6 @@
-"""The flows `promotion` and `regression` on the whole stack, with the shipped model and copies of it."""
+"""The flows `promotion` and `regression` on the whole stack, with the shipped model and copies of it.
+
+After test_stack, which reads the logs of the programs: Prefect logs a traceback of each run that fails, as some do."""
 
 from __future__ import annotations
 
