@@ -18,6 +18,8 @@ from api.live_accuracy import LiveAccuracyGauges
 from api.model_metrics import ModelGauges
 from api.regression_metrics import RegressionGauges
 from api.watch_gauges import WatchGauges
+from registry.commit import commit
+from speechscan import __version__
 from speechscan.db.jobs import JobRepository
 from speechscan.domain.job import JobState
 from speechscan.errors import Unavailable
@@ -64,6 +66,13 @@ class Metrics:
             "Requests for one job that are not answered yet; nearly all are long polls.",
             registry=self.registry,
         )
+        built = Gauge(
+            "speechscan_build_info",
+            "1: what the process runs.",
+            ["component", "version", "commit"],
+            registry=self.registry,
+        )
+        built.labels("api", __version__, commit()).set(1)
         self._submissions = Counter(
             "speechscan_submissions",
             "Posted recordings by recognised format and outcome: accepted, replayed, or the error's code.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import asdict
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -21,11 +22,14 @@ if TYPE_CHECKING:
 _log = logs.get(__name__)
 
 Answer = tuple[HTTPStatus, dict[str, Any]]
+NoteScored = Callable[[str, float], None]
+"""Hears of each scored clip its version and the seconds that it took."""
 
 
 class Screening:
-    def __init__(self, slot: ModelSlot) -> None:
+    def __init__(self, slot: ModelSlot, note_scored: NoteScored = lambda version, seconds: None) -> None:
         self._slot = slot
+        self._note_scored = note_scored
 
     @property
     def ready(self) -> bool:
@@ -48,7 +52,7 @@ class Screening:
                 return HTTPStatus.BAD_REQUEST, {"error": f"The body is malformed: {error}."}
             try:
                 parents = clip_traces.parents(traceparents, len(clips))
-                scores = [_counted(loaded, clip, parent) for clip, parent in zip(clips, parents, strict=True)]
+                scores = [self._counted(loaded, clip, parent) for clip, parent in zip(clips, parents, strict=True)]
             except RecordingError as error:
                 _log.info("refused", code=error.code)
                 return HTTPStatus.UNPROCESSABLE_ENTITY, {"error": error.detail, "code": error.code}
@@ -63,17 +67,18 @@ class Screening:
     def _no_model(self) -> Answer:
         return HTTPStatus.SERVICE_UNAVAILABLE, {"error": f"No model is loaded. {self._slot.why_empty}"}
 
-
-def _counted(loaded: Loaded, clip: bytes, parent: str | None) -> Score:
-    try:
-        score = _traced(loaded.scorer, clip, parent)
-    except RecordingError:
-        raise
-    except Exception:
-        loaded.tally.failed()
-        raise
-    loaded.tally.scored()
-    return score
+    def _counted(self, loaded: Loaded, clip: bytes, parent: str | None) -> Score:
+        begun = time.perf_counter()
+        try:
+            score = _traced(loaded.scorer, clip, parent)
+        except RecordingError:
+            raise
+        except Exception:
+            loaded.tally.failed()
+            raise
+        loaded.tally.scored()
+        self._note_scored(loaded.version, time.perf_counter() - begun)
+        return score
 
 
 def _traced(scorer: OnnxScorer, clip: bytes, parent: str | None) -> Score:

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse
 
 from bentos.admission import admission
 from bentos.heartbeat import Heartbeat, instance, own_database
+from bentos.metrics import ServiceMetrics
 from bentos.model_slot import ModelSlot
 from bentos.score_request import ScoreRequest
 from bentos.screening import Answer, Screening
@@ -40,7 +41,7 @@ class Screener:
         engine = own_database(settings)
         registry = _registry(settings)
         slot = ModelSlot(registry, admission(settings, registry, engine, f"serving process {instance()}"))
-        self._screening = Screening(slot)
+        self._screening = Screening(slot, ServiceMetrics().scored)
         self._watcher = Watcher(slot, None if engine is None else Heartbeat(engine), settings.model_poll_s)
         self._watcher.start()
 

@@ -98,6 +98,11 @@ class Settings(BaseSettings):
     )
     exit_grace_s: float = Field(20.0, gt=0, description="Longest orderly exit of a worker after TERM.")
 
+    worker_metrics_port: int | None = Field(
+        None, ge=1, le=65_535, description="A screening worker shows its /metrics there; by default nowhere."
+    )
+    worker_metrics_host: str = Field("127.0.0.1", description="The address that it binds to for that.")
+
     retain_results_days: int | None = Field(
         None, ge=1, description="Jobs that ended so long ago are erased, with recording and result."
     )

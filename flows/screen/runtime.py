@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 
 from flows.screen.dependencies import Dependencies
 from flows.screen.leases import LeaseKeeper
+from flows.screen.metrics import WorkerMetrics
 from flows.screen.notify import Bell, ring_when_notified
 from flows.screen.screening import Screening
 from flows.screen.stages import RealStages, Stages
@@ -37,6 +38,7 @@ class Runtime:
     dependencies: Dependencies
     keeper: LeaseKeeper
     bell: Bell
+    metrics: WorkerMetrics
 
 
 def owner_name() -> str:
@@ -51,7 +53,7 @@ async def open_runtime(settings: Settings, stages: Stages | None = None) -> Asyn
         engine = queue_engine(settings)
         stack.push_async_callback(engine.dispose)
         queue = JobQueue(engine, lease_s=settings.lease_s, max_attempts=settings.max_attempts)
-        bell = Bell()
+        bell, metrics = Bell(), WorkerMetrics()
         store = S3Store(settings)
         scorer = HttpScorer(settings.scorer_url)
         stack.push_async_callback(scorer.aclose)
@@ -67,23 +69,24 @@ async def open_runtime(settings: Settings, stages: Stages | None = None) -> Asyn
         if stages is None:
             decoder = DecodePool(settings)
             stack.callback(decoder.close)
-            stages = RealStages.on(store, decoder, scorer, settings.decode_processes)
+            stages = RealStages.on(store, decoder, scorer, settings.decode_processes, metrics.batch)
         renewing = sync_engine(settings)
         stack.callback(renewing.dispose)
         keeper = LeaseKeeper(renewing, lease_s=settings.lease_s)
-        screening = Screening(queue, stages, dependencies, settings.quality_gate, keeper.has_lost)
+        screening = Screening(queue, stages, dependencies, settings.quality_gate, keeper.has_lost, metrics.batch)
         stack.enter_context(keeper.running())
         await stack.enter_async_context(running(ring_when_notified(bell, psycopg_url(settings), QUEUED_CHANNEL)))
-        await stack.enter_async_context(running(_reap(queue, settings.lease_s)))
-        yield Runtime(settings, owner_name(), queue, screening, dependencies, keeper, bell)
+        await stack.enter_async_context(running(_reap(queue, settings.lease_s, metrics.taken_over)))
+        yield Runtime(settings, owner_name(), queue, screening, dependencies, keeper, bell, metrics)
 
 
-async def _reap(queue: JobQueue, lease_s: float) -> None:
+async def _reap(queue: JobQueue, lease_s: float, taken_over: Callable[[int], None]) -> None:
     """Every worker is a reaper: whichever lives takes over what a dead one held."""
     while True:
         await asyncio.sleep(lease_s / 3)
         try:
             if taken := await queue.reap():
+                taken_over(taken)
                 _log.warning("leases_taken_over", jobs=taken)
         except Unavailable:
             _log.warning("reaper_without_database")

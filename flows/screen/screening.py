@@ -12,11 +12,11 @@ from typing import TypeVar
 
 from flows.screen.batcher import MicroBatcher
 from flows.screen.dependencies import Dependencies
-from flows.screen.stages import Decoded, Stages
+from flows.screen.stages import Decoded, NoteBatch, Stages
 from speechscan.db.queue import Finished, JobQueue
 from speechscan.domain.job import JobState, Lease
 from speechscan.domain.quality_gate import QualityGate
-from speechscan.domain.result import Score, screening_result
+from speechscan.domain.result import Said, Score, said, screening_result
 from speechscan.errors import Interrupted, RecordingError, ScorerError, Unavailable
 from speechscan.telemetry import logs, tracing
 
@@ -41,6 +41,10 @@ class Outcome:
     end: End
     detail: str = ""
     stages_ms: dict[str, float] = field(default_factory=dict)
+    code: str = ""
+    """Of a failure."""
+    said: Said | None = None
+    """Of a recorded result."""
 
 
 class ShiftEnding(Exception):
@@ -55,12 +59,14 @@ class Screening:
         dependencies: Dependencies,
         gate: QualityGate,
         has_lost: Callable[[Lease], bool],
+        note_batch: NoteBatch,
     ) -> None:
         self._queue = queue
         self._stages = stages
         self._dependencies = dependencies
         self._gate = gate
         self._has_lost = has_lost
+        self._note_batch = note_batch
         self._recording: MicroBatcher[Finished, bool] = MicroBatcher(self._record, max_batch=_RECORD_BATCH, parallel=1)
 
     def give_back(self) -> None:
@@ -71,7 +77,7 @@ class Screening:
         task); everything else becomes an outcome."""
         stages_ms: dict[str, float] = {}
         try:
-            finished = await self._through_stages(lease, stages_ms)
+            finished, what = await self._through_stages(lease, stages_ms)
             with _timed(stages_ms, "record"):
                 recorded = await self._recording.submit(finished)
         except RecordingError as error:
@@ -80,10 +86,12 @@ class Screening:
             await self.release(lease)
             return Outcome(End.RELEASED, "the shift ended before the job had begun; it is back in the queue", stages_ms)
         except _LeaseLost:
-            recorded = False
+            return await self._dropped(lease, stages_ms)
         except Unavailable as error:
             return await self._waits_for(error, lease, stages_ms)
-        return Outcome(End.COMPLETED, "", stages_ms) if recorded else await self._dropped(lease, stages_ms)
+        if not recorded:
+            return await self._dropped(lease, stages_ms)
+        return Outcome(End.COMPLETED, "", stages_ms, said=what)
 
     async def give_up(self, lease: Lease, error: BaseException | None) -> Outcome:
         """After the task's own retries: counts an attempt. The last one ends the job."""
@@ -97,13 +105,13 @@ class Screening:
             return await self._dropped(lease, {})
         if state is JobState.QUEUED:
             return Outcome(End.RELEASED, f"attempt {lease.attempt} failed; the job is back in the queue")
-        return Outcome(End.FAILED, f"{code}: {detail}")
+        return Outcome(End.FAILED, f"{code}: {detail}", code=code)
 
     async def release(self, lease: Lease, *, suspect: bool = False) -> None:
         """Back to the queue, uncounted."""
         await self._persist(lambda: self._queue.release([lease], suspect=suspect))
 
-    async def _through_stages(self, lease: Lease, stages_ms: dict[str, float]) -> Finished:
+    async def _through_stages(self, lease: Lease, stages_ms: dict[str, float]) -> tuple[Finished, Said]:
         with _timed(stages_ms, "validate"):
             recording = await self._stages.validate(lease)
         self._check_lease(lease)
@@ -112,7 +120,8 @@ class Screening:
             self._store(lease, recording, stages_ms), self._score(lease, recording, stages_ms)
         )
         self._check_lease(lease)
-        return Finished(lease, screening_result(score, recording.quality, self._gate), stages_ms)
+        told = screening_result(score, recording.quality, self._gate)
+        return Finished(lease, told, stages_ms), said(score, recording.quality, self._gate)
 
     async def _store(self, lease: Lease, recording: Decoded, stages_ms: dict[str, float]) -> None:
         with _timed(stages_ms, "store"):
@@ -128,6 +137,7 @@ class Screening:
             raise _LeaseLost
 
     async def _record(self, batch: Sequence[Finished]) -> list[bool]:
+        self._note_batch("record", len(batch))
         held = await self._persist(lambda: self._queue.complete(batch))
         return [finished.lease.job_id in held for finished in batch]
 
@@ -137,7 +147,7 @@ class Screening:
         )
         if not held:
             return await self._dropped(lease, stages_ms)
-        return Outcome(End.FAILED, f"{error.code}: {error.detail}", stages_ms)
+        return Outcome(End.FAILED, f"{error.code}: {error.detail}", stages_ms, code=error.code)
 
     async def _waits_for(self, error: Unavailable, lease: Lease, stages_ms: dict[str, float]) -> Outcome:
         self._dependencies.report_away(error.dependency)

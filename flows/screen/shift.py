@@ -126,7 +126,7 @@ class Shift:
             return False
         try:
             # Asked of the keeper, since the shift before this one may still be ending.
-            alone = self.runtime.keeper.holds_none
+            alone, claimed_at = self.runtime.keeper.holds_none, time.monotonic()
             leases = await self.runtime.queue.claim(self.runtime.owner, free, alone=alone)
         except Unavailable as error:
             self.runtime.dependencies.report_away(error.dependency)
@@ -136,25 +136,29 @@ class Shift:
                 await self.runtime.screening.release(lease)
             return False
         self._backlog = len(leases) == free
+        if leases:
+            self.runtime.metrics.batch("claim", len(leases))
         for lease in leases:
-            self._begin(lease, start_task)
+            self._begin(lease, start_task, claimed_at)
         return bool(leases)
 
-    def _begin(self, lease: Lease, start_task: StartTask) -> None:
+    def _begin(self, lease: Lease, start_task: StartTask, claimed_at: float) -> None:
         self._claimed += 1
         self._last_job = time.monotonic()
         self._leases[lease.token] = lease
         self.runtime.keeper.hold(lease)
-        task = asyncio.create_task(self._work(lease, start_task))
+        task = asyncio.create_task(self._work(lease, start_task, claimed_at))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _work(self, lease: Lease, start_task: StartTask) -> None:
+    async def _work(self, lease: Lease, start_task: StartTask, claimed_at: float) -> None:
         try:
             await start_task(lease)
             if lease.token not in self._outcomes:  # the task broke outside of our own code
                 await self.give_up(lease)
-            self.counts[self._outcomes[lease.token].end] += 1
+            outcome = self._outcomes[lease.token]
+            self.counts[outcome.end] += 1
+            self.runtime.metrics.left(lease, outcome, claimed_at)
         finally:
             self.runtime.keeper.let_go(lease)
             self._outcomes.pop(lease.token, None)

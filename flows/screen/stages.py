@@ -19,6 +19,8 @@ from speechscan.storage import ObjectStore, canonical_key, job_prefix
 from speechscan.telemetry import tracing
 
 T = TypeVar("T")
+NoteBatch = Callable[[str, int], None]
+"""Hears of each batch its stage and its size."""
 # Threads mostly wait for the store; 16 keep two cores' decoders fed.
 _STORE_THREADS = 16
 # Two batches under way: one is being scored while the next is being sent.
@@ -73,7 +75,9 @@ class RealStages:
     _scoring: MicroBatcher[ToScore, Score]
 
     @classmethod
-    def on(cls, objects: ObjectStore, decoder: Decoder, scorer: Scorer, decode_processes: int) -> RealStages:
+    def on(
+        cls, objects: ObjectStore, decoder: Decoder, scorer: Scorer, decode_processes: int, note_batch: NoteBatch
+    ) -> RealStages:
         threads = ThreadPoolExecutor(_STORE_THREADS, thread_name_prefix="store")
 
         async def decode(leases: Sequence[Lease]) -> list[Decoded]:
@@ -85,6 +89,7 @@ class RealStages:
             return [await decoder.decode(data)]
 
         async def score(clips: Sequence[ToScore]) -> list[Score]:
+            note_batch("score", len(clips))
             leases = [clip.lease for clip in clips]
             trace = Trace(
                 job_ids=tuple(str(lease.job_id) for lease in leases),

@@ -22,6 +22,7 @@ from prefect.events.worker import EventsWorker
 from prefect.exceptions import PrefectSignal
 
 from flows.screen.flow import SHIFT, end_state, screen
+from flows.screen.metrics import served
 from flows.screen.operator import AWAY, Operator, shift_name
 from flows.screen.runtime import Runtime, open_runtime
 from flows.screen.shift import Ending, Shift
@@ -56,15 +57,19 @@ class Worker:
 
     async def run(self) -> None:
         async with open_runtime(self._settings, self._stages) as runtime:
-            _log.info("worker_ready", owner=runtime.owner)
-            wake = runtime.bell.listener()
-            await self._until(self._tidy, wake)
-            while not self._stopping.is_set():
-                await self._until(lambda: self._may_open(runtime), wake)
-                if not self._stopping.is_set():
-                    await self._one_shift(runtime)
-            await asyncio.gather(*self._runs)
-            await _drain_events()
+            with served(runtime.metrics, self._settings):
+                await self._shifts(runtime)
+
+    async def _shifts(self, runtime: Runtime) -> None:
+        _log.info("worker_ready", owner=runtime.owner)
+        wake = runtime.bell.listener()
+        await self._until(self._tidy, wake)
+        while not self._stopping.is_set():
+            await self._until(lambda: self._may_open(runtime), wake)
+            if not self._stopping.is_set():
+                await self._one_shift(runtime)
+        await asyncio.gather(*self._runs)
+        await _drain_events()
 
     async def _one_shift(self, runtime: Runtime) -> None:
         """Returns when the shift claims no more; its end is told to Prefect in the background."""

@@ -26,6 +26,7 @@ NAMES = (
     "s3-volume-grpc",
     "s3-admin",
     "s3-admin-grpc",
+    "worker-metrics",
 )
 # SeaweedFS's maintenance worker finds this one by its distance from s3-admin, whatever the options say.
 _ADMIN_GRPC_DISTANCE = 10_000

@@ -43,7 +43,7 @@ def all_programs(folder: DataFolder, secrets: Secrets, ports: Ports) -> tuple[Pr
         prefect(secrets, ports),
         mlflow(secrets, ports),
         bento(folder, ports),
-        screening_worker(),
+        screening_worker(ports),
         deployments_worker(),
         promotion_watcher(),
         api(ports),
@@ -125,13 +125,17 @@ def bento(folder: DataFolder, ports: Ports) -> Program:
     )
 
 
-def screening_worker() -> Program:
+def screening_worker(ports: Ports) -> Program:
     return Program(
         name="screening-worker",
         stage="workers",
         command=[*_PYTHON, "flows.screen"],
-        # A task run's log records would be a call to the server each.
-        environment={"PREFECT_LOGGING_TO_API_ENABLED": "false"},
+        environment={
+            # A task run's log records would be a call to the server each.
+            "PREFECT_LOGGING_TO_API_ENABLED": "false",
+            # Only of this worker: others of the machine need ports of their own.
+            "SPEECHSCAN_WORKER_METRICS_PORT": str(ports["worker-metrics"]),
+        },
         grace_s=30,  # above the setting exit_grace_s
     )
 

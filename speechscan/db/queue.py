@@ -48,7 +48,8 @@ _CLAIM = text(
     set state = 'running', lease_owner = :owner, lease_token = gen_random_uuid(), lease_deadline = now() + :lease,
         started_at = now(), not_before = null
     from chosen where jobs.id = chosen.id
-    returning jobs.id, lease_token, object_key, format, failed_attempts, suspect, request_id, traceparent, created_at
+    returning jobs.id, lease_token, object_key, format, failed_attempts, suspect, request_id, traceparent, created_at,
+              extract(epoch from now() - created_at)::float8 as waited_s
     """
 )
 
@@ -285,4 +286,5 @@ def _lease(row: Row[Any]) -> Lease:
         suspect=row.suspect,
         request_id=row.request_id,
         traceparent=row.traceparent,
+        waited_s=row.waited_s,
     )

@@ -35,6 +35,8 @@ class Lease:
     suspect: bool
     request_id: str | None
     traceparent: str | None = None
+    waited_s: float = 0.0
+    """From the submission to the claim, by the database's clock."""
 
     @property
     def attempt(self) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 
 from speechscan.domain import explanation
 from speechscan.domain.explanation import Contribution
 from speechscan.domain.quality import Quality
 from speechscan.domain.quality_gate import QualityGate, advice, refusals
-from speechscan.domain.verdict import DecisionPolicy, Verdict, decide
+from speechscan.domain.verdict import DecisionPolicy, Status, Verdict, decide
 
 LOW_PITCH_HZ = 120.0
 HIGH_PITCH_HZ = 190.0
@@ -41,6 +42,24 @@ class Score:
     contributions: tuple[Contribution, ...] = ()
 
 
+class Doubt(StrEnum):
+    """Why there is no verdict, for statistics; `Verdict.reasons` has the sentences."""
+
+    QUALITY = "quality"
+    SPEECH = "too_little_speech"
+    UNFAMILIAR = "unfamiliar"
+    ABSTAINED = "abstained"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a result says, as far as it is counted. doubt: of an inconclusive one."""
+
+    model: ModelRef
+    status: Status
+    doubt: Doubt | None
+
+
 def pitch_band(f0_hz: float) -> str:
     """low < 120 Hz <= middle < 190 Hz <= high. A description of the voice; sex is not inferred from it."""
     if f0_hz < LOW_PITCH_HZ:
@@ -52,6 +71,20 @@ def verdict_on(score: Score, quality: Quality, gate: QualityGate) -> Verdict:
     """What a client is told, whoever asks: the service, the command line, a regression."""
     refused = refusals(quality, gate)
     return decide(score.probability, familiar=score.familiar, quality=quality, policy=score.policy, refusals=refused)
+
+
+def said(score: Score, quality: Quality, gate: QualityGate) -> Said:
+    status = verdict_on(score, quality, gate).status
+    return Said(score.model, status, _doubt(score, quality, gate) if status is Status.INCONCLUSIVE else None)
+
+
+def _doubt(score: Score, quality: Quality, gate: QualityGate) -> Doubt:
+    """The first of the reasons, in the order of `decide`."""
+    if refusals(quality, gate):
+        return Doubt.QUALITY
+    if quality.speech_s < score.policy.min_speech_s:
+        return Doubt.SPEECH
+    return Doubt.ABSTAINED if score.familiar else Doubt.UNFAMILIAR
 
 
 def screening_result(score: Score, quality: Quality, gate: QualityGate) -> dict[str, object]:

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 from uuid import UUID, uuid4
 
+from flows.screen.metrics import WorkerMetrics
 from flows.screen.notify import Bell
 from flows.screen.runtime import Runtime
 from flows.screen.screening import End, Outcome
@@ -57,6 +58,7 @@ async def test_a_job_claimed_again_before_its_first_task_has_ended_is_another_pi
     parts: dict[str, Any] = {
         "settings": Settings(), "owner": "w", "queue": Queue([first, second]), "screening": screening,
         "dependencies": SimpleNamespace(away=[]), "keeper": Keeper(), "bell": Bell(),
+        "metrics": WorkerMetrics(),
     }  # fmt: skip
     shift = Shift(cast(Runtime, SimpleNamespace(**parts)), once=True)
 

@@ -8,7 +8,7 @@ import pytest
 from speechscan.domain.explanation import Contribution
 from speechscan.domain.quality import Quality
 from speechscan.domain.quality_gate import QualityGate
-from speechscan.domain.result import ModelRef, Score, acoustic_notes, pitch_band, screening_result
+from speechscan.domain.result import Doubt, ModelRef, Said, Score, acoustic_notes, pitch_band, said, screening_result
 from speechscan.domain.verdict import DecisionPolicy, Status, Verdict
 
 QUALITY = Quality(
@@ -107,3 +107,21 @@ def test_what_moved_the_score_is_in_the_notes_but_not_of_a_clip_of_another_kind(
     assert isinstance(notes, list)
     assert any(note.startswith(sentence) for note in notes)
     assert sentence not in str(screening_result(replace(moved, familiar=False), QUALITY, GATE))
+
+
+@pytest.mark.parametrize(
+    ("score", "quality", "status", "doubt"),
+    [
+        ({}, {}, Status.DYSARTHRIC, None),
+        ({"probability": 0.1}, {}, Status.HEALTHY, None),
+        ({"probability": 0.5}, {}, Status.INCONCLUSIVE, Doubt.ABSTAINED),
+        ({"familiar": False, "probability": 0.5}, {}, Status.INCONCLUSIVE, Doubt.UNFAMILIAR),
+        ({"familiar": False}, {"speech_s": 0.8}, Status.INCONCLUSIVE, Doubt.SPEECH),
+        ({"familiar": False}, {"speech_s": 0.8, "snr_db": 2.0}, Status.INCONCLUSIVE, Doubt.QUALITY),
+    ],
+)
+def test_what_is_counted_of_a_result(score: dict, quality: dict, status: Status, doubt: Doubt | None) -> None:
+    policy = DecisionPolicy(0.5, 0.4, 0.6, min_speech_s=1.0)
+    made, heard = replace(SCORE, policy=policy, **score), replace(QUALITY, **quality)
+    assert said(made, heard, GATE) == Said(SCORE.model, status, doubt)
+    assert screening_result(made, heard, GATE)["status"] == status
