@@ -33,7 +33,12 @@ _GROUPS = {
     "tests/integration/test_bento_champion.py": "mlflow",
     "tests/integration/test_drift_flow.py": "drift flow",
     "tests/integration/test_end_to_end.py": "stack",
+    # Models and a cohort of their own, made once.
+    "tests/integration/test_cohort_models.py": "cohort",
+    "tests/integration/test_gate.py": "gate",
     "tests/integration/test_private_bento.py": "private bento",
+    "tests/integration/test_promotion_kills.py": "kills",
+    "tests/integration/test_promotion_verdicts.py": "verdicts",
     "tests/integration/test_stack.py": "stack",
     "tests/integration/test_stack_lifecycle.py": "lifecycle",
     "tests/integration/test_stack_metrics.py": "stack",
