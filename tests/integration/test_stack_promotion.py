@@ -20,7 +20,7 @@ from tests.integration.promotions import Promotions
 from tests.versions import variant
 
 # MLflow warns of its own use of other libraries.
-pytestmark = [pytest.mark.filterwarnings("default"), pytest.mark.stack, pytest.mark.timeout(480)]
+pytestmark = [pytest.mark.filterwarnings("default"), pytest.mark.stack, pytest.mark.slow, pytest.mark.timeout(480)]
 
 
 @pytest.fixture(scope="module")
