@@ -143,7 +143,7 @@ def test_cancelled_while_it_waits_for_approval_it_is_refused(
     promotions.challenge(version)
     promotions.cancel(promotions.until_state(version, "PAUSED"))
     (refusal,) = eventually(lambda: promotions.entries(Event.REFUSAL, version), timeout_s=60, every_s=0.5)
-    assert "cancelled in Prefect" in refusal.reasons[0]
+    assert "somebody cancelled the run" in refusal.reasons[0]
     assert len(promotions.runs(version)) == 1
     assert promotions.champion == before
     promotions.assert_consistent()
