@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -24,8 +25,9 @@ from speechscan.errors import Conflict
 from speechscan.scorer import Scorer, Trace
 
 STAGE = "scoring"
-# As the screening worker sends them.
-_BATCH = 32
+# Small, so that a client's clip does not wait long behind one; and some are on the way, so that the service always has
+# work: with one at a time, of 32 clips, it did 0.83 of what the bare model does in a loop.
+_BATCH, _AHEAD = 8, 2
 
 
 class ModelSwapped(Conflict):
@@ -58,7 +60,7 @@ async def score_served(
     model: ModelRef | None = None,
     batch: int = _BATCH,
 ) -> list[Scored]:
-    """The same through a running service, in batches: the next one is loaded and measured while this one is scored.
+    """The same through a running service, in batches: the next ones are loaded, measured and sent while one is scored.
 
     model   the version that must answer; by default any, if it is one
     Raises what `Scorer.score` raises, and ModelSwapped when another version answers. Nothing is timed: what a clip
@@ -66,18 +68,31 @@ async def score_served(
     tick = counted(progress, f"{STAGE} {reference.name}", len(reference.clips))
     trace = Trace(request_ids=(f"regression-{reference.title}",))
     scored: list[Scored] = []
-    batches = _batches(reference.clips, batch)
-    loading = _load(next(batches, ()), sounds)
+    under_way: deque[asyncio.Task[_Answered]] = deque()
+
+    async def answered(clips: Sequence[ReferenceClip]) -> _Answered:
+        heard = await asyncio.to_thread(lambda: [_hear(clip, sounds) for clip in clips])
+        return heard, await scorer.score([one.pcm16 for one in heard], trace)
+
+    async def take() -> None:
+        nonlocal model
+        heard, scores = await under_way.popleft()
+        model = _one_version(scores, model)
+        for one, said in zip(heard, scores, strict=True):
+            scored.append(_scored(one, said, gate))
+            tick()
+
     try:
-        while heard := await loading:
-            loading = _load(next(batches, ()), sounds)
-            scores = await scorer.score([one.pcm16 for one in heard], trace)
-            model = _one_version(scores, model)
-            for one, said in zip(heard, scores, strict=True):
-                scored.append(_scored(one, said, gate))
-                tick()
+        for clips in _batches(reference.clips, batch):
+            under_way.append(asyncio.create_task(answered(clips)))
+            if len(under_way) > _AHEAD:
+                await take()
+        while under_way:
+            await take()
     finally:
-        await asyncio.gather(loading, return_exceptions=True)
+        for task in under_way:
+            task.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
     return scored
 
 
@@ -88,13 +103,12 @@ class _Heard:
     quality: Quality
 
 
+_Answered = tuple[list[_Heard], list[Score]]
+
+
 def _hear(clip: ReferenceClip, sounds: Sounds) -> _Heard:
     samples = sounds(clip)
     return _Heard(clip, samples.astype("<i2").tobytes(), quality.measure(samples))
-
-
-def _load(clips: Sequence[ReferenceClip], sounds: Sounds) -> asyncio.Task[list[_Heard]]:
-    return asyncio.create_task(asyncio.to_thread(lambda: [_hear(clip, sounds) for clip in clips]))
 
 
 def _batches(clips: Sequence[ReferenceClip], size: int) -> Iterator[Sequence[ReferenceClip]]:

@@ -109,7 +109,8 @@ async def test_the_next_batch_is_loaded_while_one_is_scored(reference: Reference
 
 
 async def test_a_set_is_judged_by_one_version(scorer: OnnxScorer, reference: Reference) -> None:
-    with pytest.raises(ModelSwapped, match="Version 2 answered while version 1"):
+    # Several batches are on the way at once, and either may be answered first.
+    with pytest.raises(ModelSwapped, match=r"Version [12] answered while version [12]"):
         await score_served(reference, phantom_sounds, Service(scorer, (ONE, TWO)), GATE, batch=4)
     with pytest.raises(ModelSwapped, match="Version 1 answered while version 2"):
         await score_served(reference, phantom_sounds, Service(scorer), GATE, model=TWO)
