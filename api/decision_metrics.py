@@ -2,45 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 from prometheus_client.core import CounterMetricFamily
 from prometheus_client.metrics_core import Metric
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from api.snapshot import SnapshotCollector
 from speechscan.db.ledger import LedgerReader
 from speechscan.domain.ledger import Event, GateOutcome
-from speechscan.errors import Unavailable
 
-_FRESH_FOR_S = 5.0
 Counts = Mapping[tuple[Event, GateOutcome | None], int]
 
 
-class DecisionCounts:
-    """A Prometheus collector, refreshed by the endpoint before it collects. Without the database it has no values."""
-
+class DecisionCounts(SnapshotCollector[Counts]):
     def __init__(self) -> None:
-        self._counts: Counts | None = None
-        self._read_at = float("-inf")
-        self._reading = asyncio.Lock()
+        super().__init__(_families)
 
     async def refresh(self, engine: AsyncEngine, model_name: str) -> None:
-        async with self._reading:
-            if time.monotonic() - self._read_at <= _FRESH_FOR_S:
-                return
-            try:
-                self._counts = await LedgerReader(engine).counts(model_name)
-            except Unavailable:
-                self._counts = None
-            self._read_at = time.monotonic()
-
-    def describe(self) -> Iterable[Metric]:
-        return _families(None)
-
-    def collect(self) -> Iterable[Metric]:
-        return _families(self._counts)
+        await self._refresh(partial(LedgerReader(engine).counts, model_name))
 
 
 def _families(counts: Counts | None) -> Iterable[Metric]:

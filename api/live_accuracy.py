@@ -2,52 +2,29 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 
+from api.snapshot import SnapshotCollector
 from speechscan.db.live_accuracy import LiveAccuracyRepository
 from speechscan.domain.live_accuracy import LiveFigure
-from speechscan.errors import Unavailable
 
-_FRESH_FOR_S = 5.0
 _BY_FIGURE = ["model_version", "figure"]
 _BY_LABEL = [*_BY_FIGURE, "label"]
 
 
-class LiveAccuracyGauges:
-    """A Prometheus collector, refreshed by the endpoint as `api.metrics.QueueGauges` is."""
-
+class LiveAccuracyGauges(SnapshotCollector[Sequence[LiveFigure]]):
     def __init__(self) -> None:
-        self._figures: Sequence[LiveFigure] = ()
-        self._read_at: float | None = None
-        self._reading = asyncio.Lock()
+        super().__init__(_families)
 
     async def refresh(self, repository: LiveAccuracyRepository) -> None:
-        async with self._reading:
-            if self._read_at is None or time.monotonic() - self._read_at > _FRESH_FOR_S:
-                self._figures = await _read(repository)
-                self._read_at = time.monotonic()
-
-    def describe(self) -> Iterable[Metric]:
-        return _families(())
-
-    def collect(self) -> Iterable[Metric]:
-        return _families(self._figures)
+        await self._refresh(repository.figures)
 
 
-async def _read(repository: LiveAccuracyRepository) -> Sequence[LiveFigure]:
-    try:
-        return await repository.figures()
-    except Unavailable:
-        # `speechscan_database_up` says so.
-        return ()
-
-
-def _families(figures: Sequence[LiveFigure]) -> Iterator[Metric]:
+def _families(snapshot: Sequence[LiveFigure] | None) -> Iterator[Metric]:
+    figures = snapshot or ()
     accuracy = GaugeMetricFamily(
         "speechscan_live_accuracy",
         "Figure of a model version by confirmed outcomes, and the ends of its 95 % interval. Outcomes are no random "

@@ -3,10 +3,9 @@ gauges are right with any number of processes."""
 
 from __future__ import annotations
 
-import asyncio
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -17,6 +16,7 @@ from api.decision_metrics import DecisionCounts
 from api.live_accuracy import LiveAccuracyGauges
 from api.model_metrics import ModelGauges
 from api.regression_metrics import RegressionGauges
+from api.snapshot import SnapshotCollector
 from api.watch_gauges import WatchGauges
 from registry.commit import commit
 from speechscan import __version__
@@ -27,8 +27,6 @@ from speechscan.errors import Unavailable
 if TYPE_CHECKING:
     from api.services import Services
 
-# Reading the gauges counts all jobs, so it happens at most so often, however many scrape.
-_FRESH_FOR_S = 5.0
 _KNOWN_METHODS = {"GET", "POST", "DELETE", "OPTIONS", "HEAD", "PUT", "PATCH"}
 # Up to a long poll's 30 s.
 _SECONDS = (0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 31.0)
@@ -39,18 +37,12 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        self.queue = QueueGauges()
-        self.registry.register(self.queue)
-        self.models = ModelGauges()
-        self.registry.register(self.models)
-        self.regression = RegressionGauges()
-        self.registry.register(self.regression)
-        self.decisions = DecisionCounts()
-        self.registry.register(self.decisions)
-        self.live_accuracy = LiveAccuracyGauges()
-        self.registry.register(self.live_accuracy)
-        self.watch = WatchGauges()
-        self.registry.register(self.watch)
+        self.queue, self.models, self.regression = QueueGauges(), ModelGauges(), RegressionGauges()
+        self.decisions, self.live_accuracy, self.watch = DecisionCounts(), LiveAccuracyGauges(), WatchGauges()
+        for collector in (
+            self.queue, self.models, self.regression, self.decisions, self.live_accuracy, self.watch,
+        ):  # fmt: skip
+            self.registry.register(collector)
         self._requests = Counter(
             "speechscan_http_requests", "Answered requests.", ["method", "route", "status"], registry=self.registry
         )
@@ -104,37 +96,22 @@ class _Snapshot:
 
     by_state: Mapping[JobState, int] | None
     oldest_queued_s: float
-    taken_at: float
 
 
-class QueueGauges:
-    """A Prometheus collector. Collecting is synchronous and reading the database is not, so it gives the last
-    snapshot, which the endpoint refreshes first."""
-
+class QueueGauges(SnapshotCollector[_Snapshot]):
     def __init__(self) -> None:
-        self._snapshot: _Snapshot | None = None
-        self._reading = asyncio.Lock()
+        super().__init__(_families)
 
     async def refresh(self, jobs: JobRepository) -> None:
-        async with self._reading:
-            if self._snapshot is None or time.monotonic() - self._snapshot.taken_at > _FRESH_FOR_S:
-                self._snapshot = await _read(jobs)
-
-    def describe(self) -> Iterable[Metric]:
-        return _families(None)
-
-    def collect(self) -> Iterable[Metric]:
-        return _families(self._snapshot)
+        await self._refresh(partial(_read, jobs))
 
 
 async def _read(jobs: JobRepository) -> _Snapshot:
+    """That the database is away is a snapshot here, the one that tells it."""
     try:
-        counts = await jobs.count_by_state()
-        oldest = await jobs.oldest_queued_s()
+        return _Snapshot(await jobs.count_by_state(), await jobs.oldest_queued_s())
     except Unavailable:
-        # A scrape must say that the database is away, not fail with it.
-        return _Snapshot(None, 0.0, time.monotonic())
-    return _Snapshot(counts, oldest, time.monotonic())
+        return _Snapshot(None, 0.0)
 
 
 def _families(snapshot: _Snapshot | None) -> Iterable[Metric]:

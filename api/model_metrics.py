@@ -2,45 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 
+from api.snapshot import SnapshotCollector
 from speechscan.domain.serving import ServingReport
-from speechscan.errors import Unavailable
-
-_FRESH_FOR_S = 2.0
 
 
-class ModelGauges:
-    """A Prometheus collector over the last snapshot, which the endpoint refreshes first. Empty while the database is
-    away: `speechscan_database_up` says so."""
-
+class ModelGauges(SnapshotCollector[Sequence[ServingReport]]):
     def __init__(self) -> None:
-        self._reports: Sequence[ServingReport] = ()
-        self._taken_at = float("-inf")
-        self._reading = asyncio.Lock()
+        super().__init__(_families, fresh_for_s=2.0)
 
     async def refresh(self, serving: Callable[[], Awaitable[Sequence[ServingReport]]]) -> None:
-        async with self._reading:
-            if time.monotonic() - self._taken_at > _FRESH_FOR_S:
-                try:
-                    self._reports = await serving()
-                except Unavailable:
-                    self._reports = ()
-                self._taken_at = time.monotonic()
-
-    def describe(self) -> Iterable[Metric]:
-        return families(())
-
-    def collect(self) -> Iterable[Metric]:
-        return families(self._reports)
+        await self._refresh(serving)
 
 
-def families(reports: Sequence[ServingReport]) -> tuple[Metric, ...]:
+def _families(snapshot: Sequence[ServingReport] | None) -> Iterable[Metric]:
+    reports = snapshot or ()
     refused = GaugeMetricFamily(
         "speechscan_champion_refused",
         "1 for a version with the alias champion that a serving process will not load; 0 for versions that serve.",

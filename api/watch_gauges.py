@@ -3,8 +3,6 @@ right with any number of processes."""
 
 from __future__ import annotations
 
-import asyncio
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,13 +11,11 @@ from typing import Any
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 
+from api.snapshot import SnapshotCollector
 from speechscan.db.reports import ReportRepository
 from speechscan.db.sizes import SizeRepository
 from speechscan.domain.report import Report, ReportKind
-from speechscan.errors import Unavailable
 
-# A report comes at most some times a day, and telling the size of a database walks through its files.
-_FRESH_FOR_S = 15.0
 # Outcomes of a comparison that say something; with too few jobs there is no value rather than a reassuring 0.
 _JUDGED = {"drift": 1, "no_drift": 0}
 
@@ -35,38 +31,21 @@ class _Snapshot:
 _NOTHING = _Snapshot(None, None, {}, {})
 
 
-class WatchGauges:
-    """A Prometheus collector. It gives the last snapshot, which the endpoint refreshes first; none while the database
-    is away."""
-
+class WatchGauges(SnapshotCollector[_Snapshot]):
     def __init__(self) -> None:
-        self._snapshot: _Snapshot | None = None
-        self._taken_at: float | None = None
-        self._reading = asyncio.Lock()
+        # A report comes at most some times a day, and telling the size of a database walks through its files.
+        super().__init__(_families, fresh_for_s=15.0)
 
     async def refresh(self, reports: ReportRepository, sizes: SizeRepository) -> None:
-        async with self._reading:
-            if self._taken_at is None or time.monotonic() - self._taken_at > _FRESH_FOR_S:
-                self._snapshot = await _read(reports, sizes)
-                self._taken_at = time.monotonic()
+        async def read() -> _Snapshot:
+            return _Snapshot(
+                drift=await reports.latest(ReportKind.DRIFT),
+                validation=await reports.latest(ReportKind.VALIDATION),
+                tables=await sizes.tables(),
+                databases=await sizes.databases(),
+            )
 
-    def describe(self) -> Iterable[Metric]:
-        return _families(None)
-
-    def collect(self) -> Iterable[Metric]:
-        return _families(self._snapshot)
-
-
-async def _read(reports: ReportRepository, sizes: SizeRepository) -> _Snapshot | None:
-    try:
-        return _Snapshot(
-            drift=await reports.latest(ReportKind.DRIFT),
-            validation=await reports.latest(ReportKind.VALIDATION),
-            tables=await sizes.tables(),
-            databases=await sizes.databases(),
-        )
-    except Unavailable:
-        return None
+        await self._refresh(read)
 
 
 def _families(snapshot: _Snapshot | None) -> Iterable[Metric]:
