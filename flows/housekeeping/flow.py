@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
 from prefect import State, flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.states import Completed
-from sqlalchemy.ext.asyncio import AsyncEngine
 
+from flows.database import connected
 from flows.housekeeping.leftovers import sweep
 from flows.housekeeping.withdrawal import withdraw
 from flows.screen.operator import Operator
-from speechscan.db.engine import async_engine
 from speechscan.db.jobs import JobRepository
 from speechscan.db.queue import JobQueue
 from speechscan.db.reference_clips import ReferenceClipRepository
@@ -37,21 +33,21 @@ async def housekeeping() -> State[None]:
 async def requeue_expired_leases() -> int:
     """Workers do this too; here it also happens while none runs."""
     settings = Settings.load()
-    async with _engine(settings) as engine:
+    async with connected(settings) as engine:
         return await JobQueue(engine, lease_s=settings.lease_s, max_attempts=settings.max_attempts).reap()
 
 
 @task(cache_policy=NO_CACHE, retries=2, retry_delay_seconds=5)
 async def erase_leftover_objects() -> int:
     settings = Settings.load()
-    async with _engine(settings) as engine:
+    async with connected(settings) as engine:
         return await sweep(S3Store(settings), JobRepository(engine))
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, retries=2, retry_delay_seconds=5)
 async def withdraw_clips_of_erased_jobs() -> list[str]:
     settings = Settings.load()
-    async with _engine(settings) as engine:
+    async with connected(settings) as engine:
         return await withdraw(S3Store(settings), ReferenceClipRepository(engine))
 
 
@@ -59,12 +55,3 @@ async def withdraw_clips_of_erased_jobs() -> list[str]:
 async def close_dead_shifts() -> int:
     """Shifts of workers on this machine that died; a worker closes them too when it starts."""
     return await Operator(Settings.load().prefect_api_url).close_dead_shifts()
-
-
-@asynccontextmanager
-async def _engine(settings: Settings) -> AsyncIterator[AsyncEngine]:
-    engine = async_engine(settings, pool_size=1)
-    try:
-        yield engine
-    finally:
-        await engine.dispose()

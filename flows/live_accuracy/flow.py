@@ -6,7 +6,7 @@ from prefect import State, flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.states import Completed
 
-from speechscan.db.engine import async_engine
+from flows.database import connected
 from speechscan.db.live_accuracy import LiveAccuracyRepository
 from speechscan.domain.live_accuracy import LiveFigure
 from speechscan.settings import Settings
@@ -29,14 +29,11 @@ async def compute(least_subjects: int) -> list[LiveFigure]:
     from flows.live_accuracy.figures import figures
 
     settings = Settings.load()
-    engine = async_engine(settings, pool_size=1)
-    try:
+    async with connected(settings) as engine:
         repository = LiveAccuracyRepository(engine)
         found = figures(await repository.judged(settings.model_name), least_subjects=least_subjects)
         await repository.replace(found)
         return found
-    finally:
-        await engine.dispose()
 
 
 def _line(figure: LiveFigure) -> str:
