@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from registry.data.errors import BadManifest
+from registry.data.expectations import Batch
 from registry.data.frame import Examined, frame
 from registry.data.manifest import require_columns
 from registry.data.report import Finding, Group, Report, Severity
-from registry.data.rules import UNUSABLE, Rule, great_expectations, rules
+from registry.data.rules import UNUSABLE, Rule, rules
 from registry.data.sound import Sound, UnusableClip, examine
 from registry.data.table import Table, read_table
 
@@ -73,26 +74,8 @@ def _findings(rows: pandas.DataFrame, asked: list[Rule]) -> Iterator[Finding]:
 
 def _failing(rows: pandas.DataFrame, asked: list[Rule]) -> dict[str, list[int]]:
     """The lines that do not meet a rule, by the rule's name."""
-    gx = great_expectations()
-    context = gx.get_context(mode="ephemeral")
-    context.enable_analytics(False)
-    context.variables.progress_bars = {"globally": False}
-    batch = (
-        context.data_sources.add_pandas("manifest")
-        .add_dataframe_asset("rows")
-        .add_batch_definition_whole_dataframe("all")
-        .get_batch({"dataframe": rows})
-    )
-    wanted = {"result_format": "COMPLETE", "unexpected_index_column_names": ["line"]}
-    # One by one, since a suite gives its results in an order of its own.
-    return {rule.name: _unexpected(batch.validate(rule.expected, result_format=wanted)) for rule in asked}
-
-
-def _unexpected(result: Any) -> list[int]:
-    """Great Expectations tells of an exception within a rule by a result, not by raising."""
-    if result.exception_info.get("raised_exception"):
-        raise RuntimeError(f"the check {result.expectation_config.type} failed: {result.exception_info}")
-    return [int(row["line"]) for row in result.result.get("unexpected_index_list") or []]
+    batch = Batch(rows, index="line")
+    return {rule.name: [int(line) for line in batch.unexpected(rule.expected)] for rule in asked}
 
 
 def _groups(rows: pandas.DataFrame) -> Iterator[Group]:

@@ -5,11 +5,10 @@ Great Expectations is imported when the rules are asked for: that takes 2-4 s.
 
 from __future__ import annotations
 
-import os
-import warnings
 from dataclasses import dataclass
 from typing import Any
 
+from registry.data.expectations import great_expectations
 from registry.data.manifest import AGE, LABELS, OLDEST, REQUIRED, SEXES, YOUNGEST
 from registry.data.report import Severity
 
@@ -29,17 +28,6 @@ class Rule:
     by: str
     sentence: str
     expected: Any
-
-
-def great_expectations() -> Any:
-    """The package, with its analytics off. On Python 3.11 its import warns of a deprecated module of the standard
-    library."""
-    os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        import great_expectations
-
-    return great_expectations
 
 
 def rules() -> list[Rule]:

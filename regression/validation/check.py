@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from registry.data.expectations import Batch
 from registry.data.report import Severity
-from registry.data.rules import great_expectations
 from regression.validation.frame import Policies, frame
 from regression.validation.rules import rules
 from speechscan.db.results import Screened
@@ -85,24 +85,10 @@ class Validation:
 
 
 def _failing(rows: pandas.DataFrame) -> list[Failure]:
-    gx = great_expectations()
-    context = gx.get_context(mode="ephemeral")
-    context.enable_analytics(False)
-    context.variables.progress_bars = {"globally": False}
-    batch = (
-        context.data_sources.add_pandas("results")
-        .add_dataframe_asset("rows")
-        .add_batch_definition_whole_dataframe("all")
-        .get_batch({"dataframe": rows})
-    )
-    wanted = {"result_format": "COMPLETE", "unexpected_index_column_names": ["job_id"]}
+    batch = Batch(rows, index="job_id")
     found = []
     for rule in rules():
-        result = batch.validate(rule.expected, result_format=wanted)
-        # Great Expectations tells of an exception within a rule by a result, not by raising.
-        if result.exception_info.get("raised_exception"):
-            raise RuntimeError(f"the check {rule.name} failed: {result.exception_info}")
-        jobs = dict.fromkeys(str(row["job_id"]) for row in result.result.get("unexpected_index_list") or [])
+        jobs = dict.fromkeys(map(str, batch.unexpected(rule.expected)))
         if jobs:
-            found.append(Failure(rule.name, result.expectation_config.type, rule.severity, rule.sentence, tuple(jobs)))
+            found.append(Failure(rule.name, rule.expectation, rule.severity, rule.sentence, tuple(jobs)))
     return found

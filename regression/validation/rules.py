@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from registry.data.expectations import great_expectations
 from registry.data.report import Severity
-from registry.data.rules import great_expectations
 from registry.measures.measurement import MEASUREMENTS, Measurement
 from speechscan.audio.formats import FORMATS
 from speechscan.domain.job import JobState
@@ -24,6 +24,11 @@ class Rule:
     severity: Severity
     sentence: str
     expected: Any
+
+    @property
+    def expectation(self) -> str:
+        """Its name in Great Expectations."""
+        return str(self.expected.expectation_type)
 
 
 def rules() -> list[Rule]:

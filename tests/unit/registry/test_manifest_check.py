@@ -11,10 +11,10 @@ import pytest
 
 from registry.data.check import check
 from registry.data.errors import BadManifest
+from registry.data.expectations import great_expectations
 from registry.data.manifest import read
 from registry.data.rendering import ranges, rendered
 from registry.data.report import Group, Report, Severity
-from registry.data.rules import great_expectations
 from registry.data.sound import UnusableClip, examine, load
 from speechscan.settings import Settings
 from tests.recordings import touch, write_tone
