@@ -38,9 +38,11 @@ ALLOWED = {
     "PSF-2.0",
     "Python Software Foundation License",
     "TCL",
+    "Zero-Clause BSD (0BSD)",
     "Zlib",
 }
 EXCEPTIONS = {
+    "axe-playwright-python": "MIT by its licence file, axe itself MPL-2.0; in tests only; its metadata name none",
     "huey": "MIT by its licence file; its metadata name none",
     "praat-parselmouth": "GPL-3.0; in tests only, never imported by the product or shipped with it",
     "pytest-timeout": "MIT; its classifier 'DFSG approved' is no licence",

@@ -22,7 +22,13 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 PYPROJECT = HERE.parent / "pyproject.toml"
-ROLES = {"api": ["api", "tracing"], "worker": ["worker", "tracing"], "serve": ["serve", "tracing"]}
+ROLES = {
+    "api": ["api", "tracing"],
+    "worker": ["worker", "tracing"],  # the screening worker
+    "serve": ["serve", "tracing"],
+    # The worker of the deployments, which runs every other flow.
+    "deployments": ["worker", "serve", "train", "regression", "watch", "tracing"],
+}
 # manylinux_2_34, since PostgreSQL's wheel needs glibc 2.34.
 TARGET = ["--python-version", "3.11", "--python-platform", "x86_64-manylinux_2_34"]
 # torch's CPU build has the same version under a local label. cp311, manylinux_2_28_x86_64.

@@ -200,6 +200,8 @@ def test_outcomes_become_figures_and_a_reference_set_which_an_erased_job_leaves(
     report = _run_deployment(stack, "housekeeping", {})
     after = _shown("lived", *root)
     _run_deployment(stack, "live-accuracy", {"least_subjects": 3})
+    # The stack is shared: later tests promote without a clinical reference set.
+    assert speechscan("reference", "retire", "lived", *root).returncode == 0
 
     assert (before["version"], len(before["clips"]), before["speakers"]) == (1, len(ids), 8)
     assert "lived@1 erased, lived@2 made" in report
