@@ -1,4 +1,4 @@
-"""The composition root of the API process: `uvicorn --factory api.app:create_app`."""
+"""The composition root of the API process: `python -m api`, or `uvicorn --factory api.app:create_app`."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def create_app(settings: Settings | None = None, *, store: ObjectStore | None = 
         settings = Settings.load()
         _log_json(settings)
         tracing.configure("api", settings.otlp_endpoint)
-    metrics = Metrics()
+    metrics = Metrics(settings.data_dir)
     app = FastAPIOffline(
         title="SpeechScan",
         version=__version__,
@@ -76,7 +76,7 @@ def _middleware(settings: Settings, metrics: Metrics) -> list[Middleware]:
         expose_headers=["Location", "Retry-After", "Idempotent-Replayed", "WWW-Authenticate", REQUEST_ID_HEADER],
     )
     return [
-        Middleware(Observe, metrics=metrics),
+        Middleware(Observe, counts=metrics.counts),
         *([cors] if settings.cors_origins else []),
         Middleware(ProblemBoundary),
         Middleware(Authenticate),

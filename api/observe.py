@@ -10,7 +10,7 @@ from uuid import uuid4
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.metrics import Metrics
+from api.metrics.requests import RequestCounts
 from speechscan.telemetry import logs, tracing
 
 REQUEST_ID_HEADER = "X-Request-ID"
@@ -22,9 +22,9 @@ _log = logs.get("api.access")
 
 
 class Observe:
-    def __init__(self, app: ASGIApp, *, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp, *, counts: RequestCounts) -> None:
         self._app = app
-        self._metrics = metrics
+        self._counts = counts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -50,7 +50,7 @@ class Observe:
     def _record(self, scope: Scope, seconds: float, span: tracing.Span) -> None:
         route = getattr(scope.get("route"), "path", _UNMATCHED)
         method, status = scope["method"], scope["state"]["status"]
-        self._metrics.request(method, route, status, seconds)
+        self._counts.request(method, route, status, seconds)
         span.rename(f"{method} {route}")
         span.set({"http.request.method": method, "http.route": route, "http.response.status_code": status})
         _log.info("request", method=method, route=route, status=status, ms=round(seconds * 1000, 1))

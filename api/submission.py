@@ -44,9 +44,9 @@ async def submit(
             new = _new_job(services, caller, request, upload, idempotency_key)
             submission = await _take_in(services, new, upload.data)
     except SpeechScanError as error:
-        services.metrics.submission(audio_format, error.code)
+        services.metrics.counts.submission(audio_format, error.code)
         raise
-    services.metrics.submission(audio_format, "replayed" if submission.replayed else "accepted")
+    services.metrics.counts.submission(audio_format, "replayed" if submission.replayed else "accepted")
     return submission
 
 

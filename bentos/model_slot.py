@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bentos.admission import Admission
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 _log = logs.get(__name__)
 
 
+class Swap(StrEnum):
+    """What became of a version that was to serve in the place of another."""
+
+    SWAPPED = "swapped"
+    REFUSED = "refused"
+
+
 class ModelSlot:
     """`refresh` is called by one thread; `loaded` may be read by any: a swap is one assignment, and a request goes on
     with the scorer that it took. The last good model stays when registry or ledger are away, and when the new champion
@@ -28,10 +36,15 @@ class ModelSlot:
     otherwise than in training."""
 
     def __init__(
-        self, registry: ModelRegistry, admission: Admission, clock: Callable[[], float] = time.monotonic
+        self,
+        registry: ModelRegistry,
+        admission: Admission,
+        count: Callable[[Swap], None] = lambda _: None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._registry = registry
         self._admission = admission
+        self._count = count
         self._clock = clock
         self._pauses = Pauses()
         self._wanted: str | None = None
@@ -105,6 +118,7 @@ class ModelSlot:
     def _swap(self, loaded: Loaded) -> None:
         before, self.loaded = self.loaded, loaded
         if before is not None:
+            self._count(Swap.SWAPPED)
             _log.info("swapped", before=before.version, now=loaded.version)
             tell_when_drained(before)
 
@@ -120,6 +134,7 @@ class ModelSlot:
             return
         self._refusals[refusal.version] = refusal
         self._unwritten.append(refusal)
+        self._count(Swap.REFUSED)
         self.why_empty = refusal.reason
         still = self.loaded.version if self.loaded else None
         facts = {"version": refusal.version, "digest": refusal.digest, "still_serving": still}

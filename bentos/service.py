@@ -28,6 +28,7 @@ from speechscan.telemetry import logs, tracing
 
 @bentoml.service(
     name="speechscan_screener",
+    workers=Settings.load().scorer_workers,
     traffic={"timeout": 60},
     # Our own lines carry the request's and the jobs' ids.
     logging={"access": {"enabled": False}},
@@ -40,8 +41,10 @@ class Screener:
         tracing.configure("bento", settings.otlp_endpoint)
         engine = own_database(settings)
         registry = _registry(settings)
-        slot = ModelSlot(registry, admission(settings, registry, engine, f"serving process {instance()}"))
-        self._screening = Screening(slot, ServiceMetrics().scored)
+        metrics = ServiceMetrics()
+        admitted = admission(settings, registry, engine, f"serving process {instance()}")
+        slot = ModelSlot(registry, admitted, metrics.swap)
+        self._screening = Screening(slot, metrics.scored)
         self._watcher = Watcher(slot, None if engine is None else Heartbeat(engine), settings.model_poll_s)
         self._watcher.start()
 

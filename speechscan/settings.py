@@ -51,6 +51,8 @@ class Settings(BaseSettings):
         default_factory=list, description="Origins that browsers may call the API from (JSON list)."
     )
 
+    api_workers: int = Field(1, ge=1, description="Processes of the API; `python -m api` starts them.")
+
     max_upload_bytes: int = Field(10 * 1024 * 1024, gt=0, description="Largest recording, bytes.")
     min_duration_s: float = Field(1.0, gt=0)
     max_duration_s: float = Field(60.0, gt=0)
@@ -76,6 +78,7 @@ class Settings(BaseSettings):
     model_folder: Path | None = Field(
         None, description="With a pin: the version's files lie here, and MLflow is not asked. Its number is 1."
     )
+    scorer_workers: int = Field(1, ge=1, description="Processes of the BentoML service, each with the model loaded.")
     model_poll_s: float = Field(2.0, gt=0, description="How often the Bento looks whether `champion` moved.")
     model_ready_window_s: float = Field(
         60.0, gt=0, description="POST answers 503 if no champion was ready for so long."

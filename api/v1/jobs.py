@@ -78,7 +78,7 @@ async def read_job(
     query: Annotated[WaitQuery, Query()],
 ) -> JobOut:
     """State and result. With `wait` the answer comes when the job ends. Needs the scope `jobs:read`."""
-    with services.metrics.job_reads.track_inprogress():
+    with services.metrics.counts.job_reads.track_inprogress():
         job = await services.ended.wait(lambda: services.jobs.get(caller.owner, job_id), job_id, query.wait)
     return _presented(job, response, _root_path(request))
 

@@ -13,6 +13,7 @@ from flows.screen.operator import Operator
 from speechscan.db.jobs import JobRepository
 from speechscan.db.queue import JobQueue
 from speechscan.db.reference_clips import ReferenceClipRepository
+from speechscan.domain.job import Reaper
 from speechscan.settings import Settings
 from speechscan.storage import S3Store
 
@@ -34,7 +35,9 @@ async def requeue_expired_leases() -> int:
     """Workers do this too; here it also happens while none runs."""
     settings = Settings.load()
     async with connected(settings) as engine:
-        return await JobQueue(engine, lease_s=settings.lease_s, max_attempts=settings.max_attempts).reap()
+        return await JobQueue(engine, lease_s=settings.lease_s, max_attempts=settings.max_attempts).reap(
+            Reaper.HOUSEKEEPING
+        )
 
 
 @task(cache_policy=NO_CACHE, retries=2, retry_delay_seconds=5)

@@ -65,8 +65,11 @@ class WorkerMetrics:
             ["model_version", "verdict", "reason"],
             registry=self.registry,
         )
-        self._takeovers = Counter(
-            "speechscan_lease_takeovers", "Expired leases that this worker took over.", registry=self.registry
+        self._refusals = Counter(
+            "speechscan_quality_refusals",
+            "Recordings that were not judged for their quality, by each reason: a recording may have several.",
+            ["reason"],
+            registry=self.registry,
         )
         built = Gauge(
             "speechscan_build_info",
@@ -78,9 +81,6 @@ class WorkerMetrics:
 
     def batch(self, stage: str, size: int) -> None:
         self._sizes.labels(stage).observe(size)
-
-    def taken_over(self, jobs: int) -> None:
-        self._takeovers.inc(jobs)
 
     def left(self, lease: Lease, outcome: Outcome, claimed_at: float) -> None:
         """claimed_at: by `time.monotonic`"""
@@ -94,6 +94,8 @@ class WorkerMetrics:
             self._failures.labels(outcome.code).inc()
         if said := outcome.said:
             self._verdicts.labels(said.model.version, said.status, said.doubt or "").inc()
+            for flaw in said.flaws:
+                self._refusals.labels(flaw).inc()
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 
@@ -76,17 +76,16 @@ async def open_runtime(settings: Settings, stages: Stages | None = None) -> Asyn
         screening = Screening(queue, stages, dependencies, settings.quality_gate, keeper.has_lost, metrics.batch)
         stack.enter_context(keeper.running())
         await stack.enter_async_context(running(ring_when_notified(bell, psycopg_url(settings), QUEUED_CHANNEL)))
-        await stack.enter_async_context(running(_reap(queue, settings.lease_s, metrics.taken_over)))
+        await stack.enter_async_context(running(_reap(queue, settings.lease_s)))
         yield Runtime(settings, owner_name(), queue, screening, dependencies, keeper, bell, metrics)
 
 
-async def _reap(queue: JobQueue, lease_s: float, taken_over: Callable[[int], None]) -> None:
+async def _reap(queue: JobQueue, lease_s: float) -> None:
     """Every worker is a reaper: whichever lives takes over what a dead one held."""
     while True:
         await asyncio.sleep(lease_s / 3)
         try:
             if taken := await queue.reap():
-                taken_over(taken)
                 _log.warning("leases_taken_over", jobs=taken)
         except Unavailable:
             _log.warning("reaper_without_database")

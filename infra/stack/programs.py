@@ -46,7 +46,7 @@ def all_programs(folder: DataFolder, secrets: Secrets, ports: Ports) -> tuple[Pr
         screening_worker(ports),
         deployments_worker(),
         promotion_watcher(),
-        api(ports),
+        api(folder, ports),
     )
 
 
@@ -155,20 +155,11 @@ def promotion_watcher() -> Program:
     return Program(name="promotion-watcher", stage="workers", command=[*_PYTHON, "flows.promote"])
 
 
-def api(ports: Ports) -> Program:
+def api(folder: DataFolder, ports: Ports) -> Program:
     return Program(
         name="api",
         stage="entry",
-        command=[
-            *_PYTHON,
-            "uvicorn",
-            "--factory",
-            "api.app:create_app",
-            "--host",
-            HOST,
-            "--port",
-            str(ports["api"]),
-            "--no-access-log",
-        ],
+        command=[*_PYTHON, "api", "--host", HOST, "--port", str(ports["api"])],
+        environment={"TMPDIR": str(folder.tmp)},
         address=ports.url("api"),
     )

@@ -57,6 +57,7 @@ def _specification(pin: str, settings: Settings, bundle: Path | None, folder: Pa
         "cwd": str(_ROOT),
         "environment": {
             "SPEECHSCAN_MODEL_PIN": pin,
+            "SPEECHSCAN_SCORER_WORKERS": "1",
             **({} if bundle is None else {"SPEECHSCAN_MODEL_FOLDER": str(bundle.absolute())}),
             "SPEECHSCAN_DATA_DIR": str(settings.data_dir.absolute()),
             "SPEECHSCAN_MLFLOW_URL": settings.mlflow_url,

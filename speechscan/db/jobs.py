@@ -15,8 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from speechscan.db.engine import autocommit, translated
 from speechscan.db.outcomes import NO_SUCH_JOB, current_of_job, outcome
 from speechscan.db.queue import ENDED_CHANNEL, NO_LEASE, QUEUED_CHANNEL
-from speechscan.db.tables import jobs, outcomes, results
-from speechscan.domain.job import Job, JobState
+from speechscan.db.tables import jobs, outcomes, results, takeovers
+from speechscan.domain.job import Job, JobState, Reaper
 from speechscan.errors import Conflict, NotFound
 
 
@@ -170,6 +170,13 @@ class JobRepository:
             async with self._autocommit.connect() as db:
                 age = func.extract("epoch", func.now() - func.min(jobs.c.created_at))
                 return float(await db.scalar(select(age).where(jobs.c.state == JobState.QUEUED)) or 0)
+
+    async def takeovers(self) -> dict[Reaper, int]:
+        """Expired leases that were taken over, since ever."""
+        with translated():
+            async with self._autocommit.connect() as db:
+                found = {Reaper(row.reaper): row.jobs for row in await db.execute(select(takeovers))}
+                return {reaper: found.get(reaper, 0) for reaper in Reaper}
 
 
 def _submission() -> Any:

@@ -15,11 +15,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, case, exists, func, null, select, text, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from speechscan.db.engine import translated
-from speechscan.db.tables import jobs
-from speechscan.domain.job import JobState, Lease
+from speechscan.db.tables import jobs, takeovers
+from speechscan.domain.job import JobState, Lease, Reaper
 
 QUEUED_CHANNEL = "speechscan_queued"
 ENDED_CHANNEL = "speechscan_ended"
@@ -169,7 +170,7 @@ class JobQueue:
                 )
                 return {row.id for row in held}
 
-    async def reap(self) -> int:
+    async def reap(self, reaper: Reaper = Reaper.WORKER) -> int:
         """Takes leases over whose deadline has passed: their worker died. Each counts as an attempt."""
         spent = jobs.c.failed_attempts + 1 >= self._max_attempts
         lost = f"The analysis ended abnormally {self._max_attempts} times. Send another recording."
@@ -196,6 +197,7 @@ class JobQueue:
                     )
                 ).all()
                 if rows:
+                    await db.execute(_taken_over(reaper, len(rows)))
                     await _announce_end(db, [r.id for r in rows if r.state == JobState.FAILED])
                     await announce_queued(db)
         return len(rows)
@@ -250,6 +252,11 @@ async def announce_queued(db: Any) -> None:
 async def _announce_end(db: Any, ids: Sequence[UUID]) -> None:
     for job_id in ids:
         await db.execute(text("select pg_notify(:channel, :id)"), {"channel": ENDED_CHANNEL, "id": str(job_id)})
+
+
+def _taken_over(reaper: Reaper, count: int) -> Any:
+    row = insert(takeovers).values(reaper=reaper, jobs=count)
+    return row.on_conflict_do_update(index_elements=["reaper"], set_={"jobs": takeovers.c.jobs + row.excluded.jobs})
 
 
 def _due() -> Any:

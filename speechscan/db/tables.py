@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB, UUID
 
-from speechscan.domain.job import JobState
+from speechscan.domain.job import JobState, Reaper
 from speechscan.domain.ledger import Event, GateOutcome
 from speechscan.domain.outcome import Label
 from speechscan.domain.regression_run import RegressionOutcome
@@ -224,6 +224,15 @@ reference_clips = Table(
     Column("job_id", UUID(as_uuid=True), ForeignKey("jobs.id"), primary_key=True),
     # Of the decoded samples, as the sets name a clip.
     Column("sha256", String(64), primary_key=True),
+)
+
+# How many expired leases were taken over, since ever: by what runs for moments too, and right with any number of it.
+takeovers = Table(
+    "takeovers",
+    metadata,
+    Column("reaper", String(20), primary_key=True),
+    Column("jobs", BigInteger, nullable=False),
+    CheckConstraint(f"reaper in ({', '.join(repr(r.value) for r in Reaper)})", name="reaper"),
 )
 
 # What the flows that watch have found. The whole of each lies in the object store under its keys.

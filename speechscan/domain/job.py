@@ -23,6 +23,13 @@ class JobState(StrEnum):
         return self not in (JobState.QUEUED, JobState.RUNNING)
 
 
+class Reaper(StrEnum):
+    """What takes over the lease of a worker that died."""
+
+    WORKER = "worker"
+    HOUSEKEEPING = "housekeeping"
+
+
 @dataclass(frozen=True, slots=True)
 class Lease:
     """A claimed job as the worker sees it. Whoever holds `token` may write the job's end, nobody else."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from speechscan.domain.quality import Quality
 
@@ -25,19 +26,37 @@ class QualityGate:
     max_dc_offset: float = 0.1
 
 
+class Flaw(StrEnum):
+    """What a recording is refused for."""
+
+    SILENT = "silent"
+    LITTLE_SPEECH = "little_speech"
+    QUIET = "quiet"
+    NOISY = "noisy"
+    CLIPPED = "clipped"
+    MUFFLED = "muffled"
+    OFF_CENTRE = "off_centre"
+
+
 def refusals(quality: Quality, gate: QualityGate) -> tuple[str, ...]:
     """A sentence for each reason to refuse the recording, with what to do; empty if it is good enough."""
+    return tuple(flaws(quality, gate).values())
+
+
+def flaws(quality: Quality, gate: QualityGate) -> dict[Flaw, str]:
+    """Each with its sentence."""
     if quality.silence == 1:
-        return ("The recording is silent or far too quiet: check that the microphone is on, and move closer to it.",)
-    found = (
-        _too_little(quality.speech_s, gate),
-        _too_quiet(quality.level_dbfs, gate),
-        _too_noisy(quality.snr_db, gate),
-        _clipped(quality.clipping, gate),
-        _muffled(_device_ends_hz(quality), gate),
-        _off_centre(quality.dc_offset, gate),
-    )
-    return tuple(sentence for sentence in found if sentence)
+        silent = "The recording is silent or far too quiet: check that the microphone is on, and move closer to it."
+        return {Flaw.SILENT: silent}
+    found = {
+        Flaw.LITTLE_SPEECH: _too_little(quality.speech_s, gate),
+        Flaw.QUIET: _too_quiet(quality.level_dbfs, gate),
+        Flaw.NOISY: _too_noisy(quality.snr_db, gate),
+        Flaw.CLIPPED: _clipped(quality.clipping, gate),
+        Flaw.MUFFLED: _muffled(_device_ends_hz(quality), gate),
+        Flaw.OFF_CENTRE: _off_centre(quality.dc_offset, gate),
+    }
+    return {flaw: sentence for flaw, sentence in found.items() if sentence}
 
 
 def advice(quality: Quality) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from speechscan.domain import explanation
 from speechscan.domain.explanation import Contribution
 from speechscan.domain.quality import Quality
-from speechscan.domain.quality_gate import QualityGate, advice, refusals
+from speechscan.domain.quality_gate import Flaw, QualityGate, advice, flaws, refusals
 from speechscan.domain.verdict import DecisionPolicy, Status, Verdict, decide
 
 LOW_PITCH_HZ = 120.0
@@ -53,11 +53,12 @@ class Doubt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a result says, as far as it is counted. doubt: of an inconclusive one."""
+    """What a result says, as far as it is counted. doubt: of an inconclusive one; flaws: where its quality is why."""
 
     model: ModelRef
     status: Status
     doubt: Doubt | None
+    flaws: tuple[Flaw, ...] = ()
 
 
 def pitch_band(f0_hz: float) -> str:
@@ -75,7 +76,8 @@ def verdict_on(score: Score, quality: Quality, gate: QualityGate) -> Verdict:
 
 def said(score: Score, quality: Quality, gate: QualityGate) -> Said:
     status = verdict_on(score, quality, gate).status
-    return Said(score.model, status, _doubt(score, quality, gate) if status is Status.INCONCLUSIVE else None)
+    doubt = _doubt(score, quality, gate) if status is Status.INCONCLUSIVE else None
+    return Said(score.model, status, doubt, tuple(flaws(quality, gate)))
 
 
 def _doubt(score: Score, quality: Quality, gate: QualityGate) -> Doubt:

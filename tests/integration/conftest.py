@@ -22,7 +22,8 @@ class Stack:
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     root = tmp_path_factory.mktemp("stack") / "data"
-    with running(root) as local:
+    # Two of each, as in production: what is counted by process must be right all the same.
+    with running(root, settings={"SPEECHSCAN_API_WORKERS": "2", "SPEECHSCAN_SCORER_WORKERS": "2"}) as local:
         made = speechscan("keys", "create", "tests", "--data-dir", str(root))
         assert made.returncode == 0, made.stderr
         yield Stack(local, local.settings, made.stdout.strip())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,7 +27,7 @@ def bento(tmp_path: Path) -> Iterator[Bento]:
     settings = {
         "SPEECHSCAN_MODEL_PIN": "1",
         "SPEECHSCAN_MODEL_FOLDER": str(bundle.SHIPPED),
-        "BENTOML_CONFIG_OVERRIDES": json.dumps({"services": {"speechscan_screener": {"workers": 2}}}),
+        "SPEECHSCAN_SCORER_WORKERS": "2",
     }
     with serving("bentos.service:Screener", tmp_path, settings) as made:
         until_ready(made)

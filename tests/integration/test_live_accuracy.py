@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from api.live_accuracy import LiveAccuracyGauges
+from api.metrics.live_accuracy import LiveAccuracyGauges
 from flows.live_accuracy.figures import figures
 from speechscan.db.jobs import JobRepository
 from speechscan.db.keys import KeyRepository

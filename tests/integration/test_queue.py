@@ -20,7 +20,7 @@ from speechscan.db.engine import async_engine, psycopg_url, queue_engine, sync_e
 from speechscan.db.jobs import JobFilter, JobRepository, NewJob
 from speechscan.db.queue import ENDED_CHANNEL, QUEUED_CHANNEL, Finished, JobQueue, renew
 from speechscan.db.tables import jobs, results
-from speechscan.domain.job import Job, JobState, Lease
+from speechscan.domain.job import Job, JobState, Lease, Reaper
 from speechscan.errors import Conflict, NotFound, Unavailable
 from speechscan.settings import Settings
 from tests.conftest import free_port
@@ -186,8 +186,9 @@ async def test_the_reaper_takes_only_what_has_expired(
     dead, alive, _ = await _submit(repository, 3)
     await queue.claim("worker", 2, alone=True)
     await _expire(engine, dead)
-    assert await queue.reap() == 1
+    assert await queue.reap(Reaper.HOUSEKEEPING) == 1
     assert await queue.reap() == 0
+    assert await repository.takeovers() == {Reaper.WORKER: 0, Reaper.HOUSEKEEPING: 1}
     row = await _row(engine, dead)
     assert (row.state, row.suspect, row.failed_attempts, row.lease_token) == ("queued", True, 1, None)
     assert (await _row(engine, alive)).state == "running"

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from api.regression_metrics import RegressionGauges
+from api.metrics.regression import RegressionGauges
 from speechscan.db.engine import sync_engine
 from speechscan.db.regression_runs import latest, record
 from speechscan.domain.regression_run import Auc, RegressionOutcome, RegressionRun

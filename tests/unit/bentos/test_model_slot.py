@@ -44,7 +44,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def slot(registry: MemoryRegistry, ledger: MemoryLedger, clock: Clock) -> ModelSlot:
-    return ModelSlot(registry, ByLedger(registry, ledger, "a test"), clock)
+    return ModelSlot(registry, ByLedger(registry, ledger, "a test"), clock=clock)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from speechscan.domain.explanation import Contribution
 from speechscan.domain.quality import Quality
-from speechscan.domain.quality_gate import QualityGate
+from speechscan.domain.quality_gate import Flaw, QualityGate
 from speechscan.domain.result import Doubt, ModelRef, Said, Score, acoustic_notes, pitch_band, said, screening_result
 from speechscan.domain.verdict import DecisionPolicy, Status, Verdict
 
@@ -110,18 +110,19 @@ def test_what_moved_the_score_is_in_the_notes_but_not_of_a_clip_of_another_kind(
 
 
 @pytest.mark.parametrize(
-    ("score", "quality", "status", "doubt"),
+    ("score", "quality", "status", "why"),
     [
-        ({}, {}, Status.DYSARTHRIC, None),
-        ({"probability": 0.1}, {}, Status.HEALTHY, None),
-        ({"probability": 0.5}, {}, Status.INCONCLUSIVE, Doubt.ABSTAINED),
-        ({"familiar": False, "probability": 0.5}, {}, Status.INCONCLUSIVE, Doubt.UNFAMILIAR),
-        ({"familiar": False}, {"speech_s": 0.8}, Status.INCONCLUSIVE, Doubt.SPEECH),
-        ({"familiar": False}, {"speech_s": 0.8, "snr_db": 2.0}, Status.INCONCLUSIVE, Doubt.QUALITY),
+        ({}, {}, Status.DYSARTHRIC, (None,)),
+        ({"probability": 0.1}, {}, Status.HEALTHY, (None,)),
+        ({"probability": 0.5}, {}, Status.INCONCLUSIVE, (Doubt.ABSTAINED,)),
+        ({"familiar": False, "probability": 0.5}, {}, Status.INCONCLUSIVE, (Doubt.UNFAMILIAR,)),
+        ({"familiar": False}, {"speech_s": 0.8}, Status.INCONCLUSIVE, (Doubt.SPEECH,)),
+        ({"familiar": False}, {"speech_s": 0.8, "snr_db": 2.0}, Status.INCONCLUSIVE, (Doubt.QUALITY, Flaw.NOISY)),
+        ({}, {"clipping": 0.2, "snr_db": 2.0}, Status.INCONCLUSIVE, (Doubt.QUALITY, Flaw.NOISY, Flaw.CLIPPED)),
     ],
 )
-def test_what_is_counted_of_a_result(score: dict, quality: dict, status: Status, doubt: Doubt | None) -> None:
+def test_what_is_counted_of_a_result(score: dict, quality: dict, status: Status, why: tuple) -> None:
     policy = DecisionPolicy(0.5, 0.4, 0.6, min_speech_s=1.0)
     made, heard = replace(SCORE, policy=policy, **score), replace(QUALITY, **quality)
-    assert said(made, heard, GATE) == Said(SCORE.model, status, doubt)
+    assert said(made, heard, GATE) == Said(SCORE.model, status, why[0], why[1:])
     assert screening_result(made, heard, GATE)["status"] == status

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 
-from api.snapshot import SnapshotCollector
+from api.metrics.snapshot import SnapshotCollector
 from speechscan.domain.serving import ServingReport
 
 
@@ -21,6 +21,11 @@ class ModelGauges(SnapshotCollector[Sequence[ServingReport]]):
 
 def _families(snapshot: Sequence[ServingReport] | None) -> Iterable[Metric]:
     reports = snapshot or ()
+    ready = GaugeMetricFamily(
+        "speechscan_champion_ready", "1 if a serving process has said of late that it serves a version, else 0."
+    )
+    if snapshot is not None:
+        ready.add_metric([], any(report.version for report in reports))
     refused = GaugeMetricFamily(
         "speechscan_champion_refused",
         "1 for a version with the alias champion that a serving process will not load; 0 for versions that serve.",
@@ -42,4 +47,4 @@ def _families(snapshot: Sequence[ServingReport] | None) -> Iterable[Metric]:
             serving.add_metric([report.instance, report.version], 1)
             scorings.add_metric([report.instance, report.version, "scored"], report.scored)
             scorings.add_metric([report.instance, report.version, "failed"], report.failed)
-    return refused, serving, scorings
+    return ready, refused, serving, scorings

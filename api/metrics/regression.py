@@ -10,7 +10,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from api.snapshot import SnapshotCollector
+from api.metrics.snapshot import SnapshotCollector
 from speechscan.db import regression_runs
 from speechscan.domain.regression_run import LastRun, RegressionOutcome
 

@@ -11,7 +11,7 @@ from typing import Any
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 
-from api.snapshot import SnapshotCollector
+from api.metrics.snapshot import SnapshotCollector
 from speechscan.db.reports import ReportRepository
 from speechscan.db.sizes import SizeRepository
 from speechscan.domain.report import Report, ReportKind

@@ -9,7 +9,7 @@ from prometheus_client.core import CounterMetricFamily
 from prometheus_client.metrics_core import Metric
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from api.snapshot import SnapshotCollector
+from api.metrics.snapshot import SnapshotCollector
 from speechscan.db.ledger import LedgerReader
 from speechscan.domain.ledger import Event, GateOutcome
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 
-from api.snapshot import SnapshotCollector
+from api.metrics.snapshot import SnapshotCollector
 from speechscan.db.live_accuracy import LiveAccuracyRepository
 from speechscan.domain.live_accuracy import LiveFigure
 
