@@ -29,7 +29,19 @@ def train(
     skip_bad: bool = False,
     backbone: BackboneConfig = DEFAULT,
 ) -> str | None:
-    """Returns the number of the new version, None when none was to be registered."""
+    """Trains the model on a manifest of labelled clips, and registers it as the version `challenger`.
+
+    Args:
+        manifest: CSV file of labelled clips, on the worker's machine; docs/data.md has its columns
+        out: folder for bundle, card and report, on the worker's machine
+        seed: of the folds and of the training
+        quick: fewer folds and steps, to try it out; never for a model that people are judged by
+        final: scores the kept-out test speakers as well; look at them once
+        registered: whether the result becomes a version in MLflow
+        skip_bad: goes on without clips that fail their checks, instead of ending with a list of them
+        backbone: what the features come from; docs/backbones.md
+
+    Returns the number of the new version, None when none was to be registered."""
     settings = Settings.load()
     cache = settings.data_dir / "features"
     request = Request.of(

@@ -50,6 +50,7 @@ _GROUPS = {
     # After test_stack, which reads the programs' logs: with Prefect away its process worker rightly logs tracebacks.
     "tests/integration/test_stack_outages.py": "stack",
     "tests/integration/test_stack_promotion.py": "stack",
+    "tests/integration/test_stack_operator.py": "stack",
 }
 
 

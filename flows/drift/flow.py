@@ -34,10 +34,14 @@ _NAMES = {Outcome.DRIFT: "Drift", Outcome.TOO_FEW: "TooFew", Outcome.NO_DRIFT: "
 async def drift(
     days: PositiveFloat | None = None, until: datetime | None = None, least_jobs: PositiveInt | None = None
 ) -> State[None]:
-    """Compares the results of the last `days` days (or of those before `until`) with the champion's training clips and
-    with as many days before. What is not given is as regression/drift/policy.yaml says.
+    """Compares the results of some days with the champion's training clips and with as many days before.
 
     The name of the final state says what was found: Drift, NoDrift or TooFew. Failed: a comparison could not be made.
+
+    Args:
+        days: length of the window; by default as regression/drift/policy.yaml says
+        until: its end; by default now
+        least_jobs: with fewer in a window nothing is told of it; by default as the policy says
     """
     rules = asked(policy.read(), least_jobs)
     window = Window.ending(until or datetime.now(UTC), days or rules.window_days)

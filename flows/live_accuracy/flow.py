@@ -16,8 +16,10 @@ from speechscan.settings import Settings
 async def live_accuracy(least_subjects: int = 10) -> State[None]:
     """Accuracy of each model version by the outcomes that clinicians confirmed, with 95 % intervals over subjects.
 
-    least_subjects: of a class; with fewer there is no figure. Outcomes are not a random sample of all jobs, so read
-    docs/feedback.md before you compare these figures with others.
+    Outcomes are not a random sample of all jobs: read docs/feedback.md before you compare these figures with others.
+
+    Args:
+        least_subjects: of a class; with fewer there is no figure
     """
     found = await compute(least_subjects)
     return Completed(message="\n".join(map(_line, found)) or "No job has an outcome yet.")

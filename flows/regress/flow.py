@@ -50,8 +50,12 @@ class _Bench:
 
 @flow(name="regression", persist_result=False)
 async def regression(references: list[str] | None = None) -> State[None]:
-    """Scores the phantoms and each reference set in use (or those named) through the running service. The run fails if
-    the champion does not say what it said when it was promoted."""
+    """Scores the reference sets through the running service. The run fails if the champion does not say what it said
+    when it was promoted.
+
+    Args:
+        references: names of reference sets; by default the phantoms and each set in use
+    """
     settings = Settings.load()
     configure_logs("regression", settings)
     try:

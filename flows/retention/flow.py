@@ -32,8 +32,9 @@ T = TypeVar("T")
 async def retention(dry_run: bool = False, most: PositiveInt = 20_000) -> State[None]:
     """Removes what is older than the settings SPEECHSCAN_RETAIN_... keep; without them, nothing.
 
-    dry_run  only says what would go
-    most     of each kind in one run; the next run goes on
+    Args:
+        dry_run: only says what would go
+        most: of each kind in one run; the next run goes on
     """
     plan = Plan.of(Settings.load())
     amounts = await count_due(plan) if dry_run else await remove_due(plan, most)
@@ -55,6 +56,7 @@ async def remove_due(plan: Plan, most: int) -> Amounts:
     tombstones = await remove_old_tombstones(plan.tombstones, most) if plan.tombstones else None
     reports = await remove_old_reports(plan.reports, most) if plan.reports else None
     await remove_lost_files()
+    await vacuum_tables()
     return Amounts(results, tombstones, reports)
 
 
@@ -87,6 +89,11 @@ async def remove_old_reports(before: datetime, most: int) -> int:
 async def remove_lost_files() -> int:
     store = S3Store(Settings.load())
     return await _with_database(lambda engine: removal.remove_lost_files(ReportRepository(engine), store))
+
+
+@task(cache_policy=NO_CACHE, persist_result=False, retries=2, retry_delay_seconds=10)
+async def vacuum_tables() -> None:
+    await _with_database(lambda engine: SizeRepository(engine).vacuum())
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, retries=2, retry_delay_seconds=10)

@@ -28,9 +28,11 @@ _log = logs.get("flows.validation")
 
 @flow(name="validate-results", persist_result=False)
 async def validate_results(begin: datetime | None = None, end: datetime | None = None) -> State[None]:
-    """Checks the results of the last whole day, UTC, or of those that ended from `begin` to before `end`.
+    """Checks the results of a day. An expectation that is not met makes the run Failed; its artifact says which rows.
 
-    An expectation that is not met makes the run Failed. Which rows, says the artifact.
+    Args:
+        begin: of jobs that ended from then on; by default the beginning of yesterday, UTC
+        end: and before then; by default the end of yesterday, UTC
     """
     day = Window.yesterday()
     window = Window(begin or day.begin, end or day.end)

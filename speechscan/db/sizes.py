@@ -1,4 +1,4 @@
-"""How much room tables and databases take on the server's disk."""
+"""How much room tables and databases take on the server's disk, and giving room of removed rows back to tables."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from speechscan.db.engine import autocommit, translated
+from speechscan.db.tables import metadata
 
 # With indexes and what PostgreSQL keeps of large values beside the table.
 _TABLES = text(
@@ -31,6 +32,14 @@ class SizeRepository:
     async def databases(self) -> dict[str, int]:
         """Bytes by database of the same server: ours, and Prefect's and MLflow's where they are there too."""
         return await self._read(_DATABASES)
+
+    async def vacuum(self) -> None:
+        """Makes the room of removed rows free for new ones, and tells PostgreSQL's planner what is left. It does so by
+        itself only some time after a fifth of a table has changed."""
+        names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+        with translated():
+            async with self._autocommit.connect() as db:
+                await db.execute(text(f"vacuum (analyze) {names}"))
 
     async def _read(self, query: object) -> dict[str, int]:
         with translated():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -17,6 +18,7 @@ from speechscan.db.expiry import ExpiryRepository
 from speechscan.db.jobs import JobRepository
 from speechscan.db.reference_clips import ReferenceClipRepository
 from speechscan.db.reports import ReportFilter, ReportRepository
+from speechscan.db.sizes import SizeRepository
 from speechscan.domain.report import Report, ReportKind
 from speechscan.errors import Unavailable
 from speechscan.settings import Settings
@@ -210,3 +212,15 @@ async def test_what_would_go_is_what_goes(engine: AsyncEngine, store: MemoryStor
     text = markdown(plan, amounts, False, {"table": {"jobs": 2_000_000, "results": 7_000_000}})
     assert "| jobs with recording and result | 2026-10-21 12:00 UTC | 3 |" in text
     assert text.index("| results | 7.0 |") < text.index("| jobs | 2.0 |")
+
+
+async def test_all_tables_are_vacuumed(engine: AsyncEngine) -> None:
+    await SizeRepository(engine).vacuum()
+    async with engine.connect() as db:
+        # PostgreSQL tells its statistics a moment after the command.
+        query = text("select relname from pg_stat_user_tables where vacuum_count = 0 and relname <> 'alembic_version'")
+        end = asyncio.get_running_loop().time() + 10
+        while (left := (await db.scalars(query)).all()) and asyncio.get_running_loop().time() < end:
+            await asyncio.sleep(0.05)
+            await db.rollback()
+    assert left == []
