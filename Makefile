@@ -10,7 +10,7 @@ LOCKS := requirements/lock.txt requirements/torch-cpu.txt requirements/torch-cud
 STACK_OPTIONS := $(if $(DATA_DIR),--data-dir '$(DATA_DIR)') $(if $(PORT_BASE),--port-base $(PORT_BASE))
 PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps
 
-.PHONY: help setup demo up test test-full lint format bench lock clean
+.PHONY: help setup demo up test test-full lint format bench openapi lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-10s %s\n", $$1, $$2}'
@@ -44,6 +44,9 @@ format: $(STAMP) ## Put the code in the project's format
 
 bench: $(STAMP) ## Measure latency and throughput beside the baselines
 	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+openapi: $(STAMP) ## Write docs/openapi.json, what clients are promised (ARGS=--breaking: even if some break)
+	$(BIN)/python -m tests.openapi $(ARGS)
 
 lock: $(STAMP) ## Write the lock files anew from pyproject.toml (ARGS=--upgrade: newest versions)
 	$(BIN)/python requirements/make_lock.py $(ARGS)

@@ -6,6 +6,8 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import iter_route_contexts
+from pydantic import BaseModel
 
 from api.problems import MEDIA_TYPE, Problem
 from api.upload import ACCEPTED, MAX_SUBJECT
@@ -84,6 +86,7 @@ def describe(app: FastAPI) -> None:
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:
             made = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+            _restore_examples(app, made["components"]["schemas"])
             for path in made["paths"].values():
                 for operation in path.values():
                     _name_problems(operation["responses"])
@@ -91,6 +94,16 @@ def describe(app: FastAPI) -> None:
         return app.openapi_schema
 
     app.openapi = document  # type: ignore[method-assign]
+
+
+def _restore_examples(app: FastAPI, schemas: dict[str, Any]) -> None:
+    """FastAPI leaves out what is None, in examples too, where a null is what the answer says."""
+    for context in iter_route_contexts(app.routes):
+        model = getattr(context.original_route, "response_model", None)
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            extra = model.model_config.get("json_schema_extra")
+            if isinstance(extra, dict) and "examples" in extra:
+                schemas[model.__name__]["examples"] = extra["examples"]
 
 
 def _name_problems(responses: dict[str, Any]) -> None:

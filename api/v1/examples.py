@@ -143,6 +143,8 @@ VERSION: dict[str, Any] = {
     "links": {"card": "/v1/models/2/card"},
 }
 
+VERSIONS: dict[str, Any] = {"name": "speechscan", "versions": [VERSION], "disclaimer": DISCLAIMER}
+
 SERVED: dict[str, Any] = {
     "name": "speechscan",
     "version": "2",

@@ -181,9 +181,9 @@ class ListQuery(BaseModel):
 
     state: list[JobState] = Field([], max_length=len(JobState), description="Repeat it for several.")
     created_from: AwareDatetime | None = Field(None, description="At or after; with a time zone.")
-    created_before: AwareDatetime | None = None
+    created_before: AwareDatetime | None = Field(None, description="Before; with a time zone.")
     user_hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = Field(None, description="As a job shows it.")
-    limit: int = Field(20, ge=1, le=100)
+    limit: int = Field(20, ge=1, le=100, description="Most of a page.")
     cursor: Annotated[str, Field(max_length=200)] | None = Field(None, description="`next_cursor` of the page before.")
 
 

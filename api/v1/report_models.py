@@ -60,5 +60,5 @@ class ReportQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     kind: list[ReportKind] = Field([], max_length=len(ReportKind), description="Repeat it for several.")
-    limit: int = Field(20, ge=1, le=100)
+    limit: int = Field(20, ge=1, le=100, description="Most of a page.")
     cursor: Annotated[str, Field(max_length=200)] | None = Field(None, description="`next_cursor` of the page before.")

@@ -64,9 +64,7 @@ class VersionOut(Strict):
 
 
 class VersionList(Strict):
-    model_config = ConfigDict(
-        json_schema_extra={"example": {"name": "speechscan", "versions": [examples.VERSION], "disclaimer": DISCLAIMER}}
-    )
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.VERSIONS]})
 
     name: str = Field(description="Of the model.")
     versions: list[VersionOut] = Field(description="Those that the ledger knows, newest first.")
@@ -76,7 +74,7 @@ class VersionList(Strict):
 class ServedOut(Strict):
     """The version that scores now, as the serving processes say."""
 
-    model_config = ConfigDict(json_schema_extra={"example": examples.SERVED})
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.SERVED]})
 
     name: str
     version: str

@@ -1,0 +1,148 @@
+"""The OpenAPI document is sound, its examples fit, and clients of the promised one can live with it."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+from tests.openapi.compatibility import breaks
+from tests.openapi.promised import PATH, present, written
+
+DOCUMENT = present()
+OPERATIONS = [
+    pytest.param(path, operation, id=f"{method.upper()} {path}")
+    for path, operations in DOCUMENT["paths"].items()
+    for method, operation in operations.items()
+]
+Change = Callable[[dict[str, Any]], object]
+
+
+def test_it_is_an_openapi_document() -> None:
+    OpenAPIV31SpecValidator(DOCUMENT).validate()
+
+
+@pytest.mark.parametrize(("path", "operation"), OPERATIONS)
+def test_an_operation_says_what_it_is_for(path: str, operation: dict[str, Any]) -> None:
+    assert operation["summary"]
+    assert len(operation["description"]) > 15
+    assert len(operation["tags"]) == 1
+    for parameter in operation.get("parameters", ()):
+        assert parameter["in"] != "path" or parameter["required"]
+        assert parameter["in"] == "path" or parameter.get("description"), parameter["name"]
+    for status, answer in operation["responses"].items():
+        assert answer["description"] not in ("", "Successful Response") or status.startswith("2")
+        assert status == "204" or not status.startswith("2") or answer["content"]
+    assert re.fullmatch(r"(/[a-z0-9_.]+|/\{[a-z_]+\})+", path)
+
+
+def test_ids_of_operations_are_unique() -> None:
+    ids = [operation["operationId"] for operations in DOCUMENT["paths"].values() for operation in operations.values()]
+    assert len(set(ids)) == len(ids)
+
+
+def _examples(node: Any, where: str = "") -> Iterator[tuple[str, dict[str, Any], Any]]:
+    """(where, schema, example) of each."""
+    if isinstance(node, list):
+        for index, one in enumerate(node):
+            yield from _examples(one, f"{where}/{index}")
+    if not isinstance(node, dict):
+        return
+    if isinstance(node.get("examples"), list):
+        yield from ((f"{where}/examples/{n}", node, example) for n, example in enumerate(node["examples"]))
+    if isinstance(node.get("schema"), dict):
+        told = node.get("examples", {})
+        named = {name: one["value"] for name, one in told.items()} if isinstance(told, dict) else {}
+        if "example" in node:
+            named["example"] = node["example"]
+        yield from ((f"{where}/{name}", node["schema"], value) for name, value in named.items())
+    for name, one in node.items():
+        if name not in ("examples", "example"):
+            yield from _examples(one, f"{where}/{name}")
+
+
+EXAMPLES = [pytest.param(schema, example, id=where) for where, schema, example in _examples(DOCUMENT)]
+
+
+@pytest.mark.parametrize(("schema", "example"), EXAMPLES)
+def test_an_example_fits_its_schema(schema: dict[str, Any], example: Any) -> None:
+    registry = Registry().with_resource("urn:api", Resource(DOCUMENT, DRAFT202012))
+    absolute = json.loads(json.dumps(schema).replace('"$ref": "#/', '"$ref": "urn:api#/'))
+    Draft202012Validator(absolute, registry=registry, format_checker=FormatChecker()).validate(example)
+
+
+def test_there_are_examples() -> None:
+    assert len(EXAMPLES) >= 9
+
+
+def test_clients_of_the_promised_document_are_not_broken() -> None:
+    promised = json.loads(PATH.read_text(encoding="utf-8"))
+    assert breaks(promised, DOCUMENT) == []
+
+
+def test_the_promised_document_is_the_present_one() -> None:
+    assert PATH.read_text(encoding="utf-8") == written(DOCUMENT), "run `make openapi`"
+
+
+def _job(document: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = document["components"]["schemas"]["JobOut"]
+    return found
+
+
+def _form(document: dict[str, Any]) -> dict[str, Any]:
+    content = document["paths"]["/v1/jobs"]["post"]["requestBody"]["content"]
+    found: dict[str, Any] = content["multipart/form-data"]["schema"]
+    return found
+
+
+def _parameters(document: dict[str, Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = document["paths"]["/v1/jobs"]["get"]["parameters"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda d: d["paths"].pop("/v1/predict"), "POST /v1/predict is gone"),
+        (lambda d: d["paths"]["/v1/jobs"]["post"]["responses"].pop("202"), "no answer 202 any more"),
+        (lambda d: _job(d)["properties"].pop("state"), ".state is gone"),
+        (lambda d: _job(d)["required"].remove("id"), ".id is not always there any more"),
+        (lambda d: _job(d)["properties"].update(state={"type": "integer"}), ".state"),
+        (lambda d: d["components"]["schemas"]["JobState"]["enum"].append("lost"), "lost where only"),
+        (lambda d: _form(d)["required"].append("subject"), ".subject is required now"),
+        (lambda d: _form(d)["properties"]["subject"].update(maxLength=3), "maxLength"),
+        (lambda d: _form(d)["properties"].pop("subject"), ".subject is gone"),
+        (lambda d: _parameters(d).pop(0), "is gone"),
+        (lambda d: _parameters(d)[0].update(required=True), "is required now"),
+    ],
+)
+def test_a_break_is_told(change: Change, told: str) -> None:
+    changed = copy.deepcopy(DOCUMENT)
+    change(changed)
+    found = breaks(DOCUMENT, changed)
+    assert found
+    assert any(told in sentence for sentence in found), found
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda d: d["paths"].update({"/v1/new": {"get": {"responses": {}}}}),
+        lambda d: _job(d)["properties"].update(more={"type": "string"}),
+        lambda d: _form(d)["properties"].update(more={"type": "string"}),
+        lambda d: _form(d)["properties"]["subject"].update(maxLength=3000),
+        lambda d: _job(d)["properties"]["id"].update(description="Another description."),
+    ],
+)
+def test_an_addition_breaks_nobody(change: Change) -> None:
+    changed = copy.deepcopy(DOCUMENT)
+    change(changed)
+    assert breaks(DOCUMENT, changed) == []
