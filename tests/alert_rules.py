@@ -17,12 +17,6 @@ TO_COME = {
     "speechscan_champion_accuracy",
     "speechscan_champion_accuracy_floor",
     "speechscan_champion_accuracy_speakers",
-    "speechscan_champion_ready",
-    "speechscan_disk_free_bytes",
-    "speechscan_disk_size_bytes",
-    "speechscan_leases_taken_over_total",
-    "speechscan_quality_refusals_total",
-    "speechscan_swaps_total",
 }
 
 Rule = dict[str, Any]
