@@ -43,13 +43,19 @@ class Judged:
         return Sample(int(own.sum()), np.unique(self.speakers[own]).size)
 
     def with_imagined(self, right: bool) -> Judged:
-        """And one more speaker of each class, whom the model judges rightly or wrongly."""
-        ill = np.array([True, False])
+        """And one more speaker of each class, with as many clips as theirs have on average, whom the model judges
+        rightly or wrongly. With one clip he would count for nothing beside speakers of ten."""
+        takes = [self._average_clips(dysarthric) for dysarthric in (True, False)]
+        ill = np.repeat([True, False], takes)
         called = ill if right else ~ill
         return Judged(
-            np.append(self.speakers, [f"{_IMAGINED} dysarthric", f"{_IMAGINED} healthy"]),
+            np.append(self.speakers, np.repeat([f"{_IMAGINED} dysarthric", f"{_IMAGINED} healthy"], takes)),
             np.append(self.labels, ill),
-            np.append(self.definite, [right, right]),
+            np.append(self.definite, np.full(ill.size, right)),
             np.append(self.called, called),
             np.append(self.probabilities, called.astype(float)),
         )
+
+    def _average_clips(self, dysarthric: bool) -> int:
+        sample = self.sample(dysarthric)
+        return round(sample.clips / sample.speakers) if sample.speakers else 1
