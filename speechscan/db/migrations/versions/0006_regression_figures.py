@@ -1,6 +1,8 @@
-"""figures of regression runs by subgroup, and the floor that they were held against"""
+"""figures of regression runs by subgroup, and the floor that they were held against; earlier gate reports are listed"""
 
 from __future__ import annotations
+
+import uuid
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +14,8 @@ branch_labels = None
 depends_on = None
 
 _SAMPLES = ("healthy_clips", "dysarthric_clips", "healthy_speakers", "dysarthric_speakers")
+# As `speechscan.domain.report` makes ids, so that a gate that is asked again takes the place of its report.
+_IDS = uuid.UUID("5b1f8f1e-2f0c-4a53-9d0b-0f3b9f0f6c1d")
 
 
 def upgrade() -> None:
@@ -42,6 +46,47 @@ def upgrade() -> None:
             "floor", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
     )
+    _list_gate_reports()
+
+
+def _list_gate_reports() -> None:
+    """Of each report that the ledger names, the last verdict: one that was made again has replaced the one before."""
+    db = op.get_bind()
+    found = db.execute(
+        sa.text(
+            "select distinct on (report_key) report_key, at, outcome, version, previous_version, reasons, flow_run_id, "
+            'policy_sha256, "references" from model_ledger '
+            "where event = 'gate' and report_key like '%/report.html' order by report_key, id desc"
+        )
+    )
+    reports = sa.table(
+        "reports",
+        sa.column("id", sa.UUID()),
+        *(sa.column(name) for name in ("kind", "made_at", "outcome", "html_key", "json_key", "model_version")),
+        sa.column("flow_run_id", sa.UUID()),
+        sa.column("summary", postgresql.JSONB()),
+    )
+    rows = [
+        {
+            "id": uuid.uuid5(_IDS, f"gate:{entry.report_key}"),
+            "kind": "gate",
+            "made_at": entry.at,
+            "outcome": entry.outcome,
+            "html_key": entry.report_key,
+            "json_key": f"{entry.report_key.removesuffix('html')}json",
+            "model_version": entry.version,
+            "flow_run_id": entry.flow_run_id,
+            "summary": {
+                "champion": entry.previous_version,
+                "reasons": entry.reasons,
+                "references": [title.partition(":")[0] for title in entry.references],
+                "policy_sha256": entry.policy_sha256,
+            },
+        }
+        for entry in found
+    ]
+    if rows:
+        db.execute(postgresql.insert(reports).on_conflict_do_nothing(), rows)
 
 
 def downgrade() -> None:
