@@ -15,6 +15,11 @@ from speechscan.domain.disclaimer import DISCLAIMER
 from speechscan.domain.regression_run import RegressionOutcome
 
 _TEMPLATE = Path(__file__).with_name("page.html.j2")
+_HEADLINES = {
+    RegressionOutcome.EQUAL: "the champion says what it said when it was promoted.",
+    RegressionOutcome.STORED: "a set had no golden scores of the champion; those of this run are kept from now on.",
+    RegressionOutcome.DIFFERENT: "the champion does not say what it said when it was promoted.",
+}
 _DRAWN = ("auc", "sensitivity", "specificity")
 
 
@@ -23,6 +28,7 @@ def html(runs: Sequence[Rerun], outcome: RegressionOutcome, made_at: datetime) -
         _TEMPLATE,
         runs=runs,
         outcome=outcome,
+        headline=_HEADLINES[outcome],
         made_at=made_at,
         sentence=sentence,
         changes=changes,

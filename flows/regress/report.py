@@ -77,7 +77,9 @@ def _accuracy(run: Rerun) -> Iterator[str]:
     yield f"| {' | '.join(['---'] * (3 + len(COLUMNS)))} |"
     for line in lines(run.figures):
         samples = (f"{speakers} ({clips})" for speakers, clips in zip(line.speakers, line.clips, strict=True))
-        yield f"| {' | '.join([line.subgroup, *samples, *line.cells.values()])} |"
+        # A task's name is the users' own text.
+        name = line.subgroup.replace("|", "\\|")
+        yield f"| {' | '.join([name, *samples, *line.cells.values()])} |"
 
 
 def _details(run: Rerun) -> Iterator[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 from alembic import command
@@ -11,12 +13,27 @@ from sqlalchemy import Engine, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api.regression_metrics import RegressionGauges
+from flows.regress.champion import Champion
+from flows.regress.kept import kept
+from flows.regress.rerun import Rerun
+from regression.accuracy.by_subgroup import accuracy
+from regression.accuracy.floor import floor
+from regression.gate import policy
+from regression.golden.differences import compare
+from regression.golden.golden import golden_of
 from speechscan.db.engine import sync_engine
 from speechscan.db.migrate import alembic_config, upgrade
 from speechscan.db.regression_runs import latest, record
+from speechscan.db.reports import ReportFilter, ReportRepository
 from speechscan.domain.accuracy import AccuracyFigure, Bounds, Sample
+from speechscan.domain.quality_gate import QualityGate
 from speechscan.domain.regression_run import LastFigure, RegressionOutcome, RegressionRun
+from speechscan.domain.report import ReportKind
+from speechscan.domain.result import ModelRef
+from speechscan.errors import Unavailable
 from speechscan.settings import Settings
+from speechscan.storage import MemoryStore
+from tests.scored_clips import logits, people, reference, scores
 
 TEN, TWENTY, FEW = Sample(20, 10), Sample(40, 20), Sample(3, 3)
 FIGURES = (
@@ -134,3 +151,44 @@ async def test_an_auc_from_before_there_were_figures_is_one_of_them(settings: Se
     assert clinic.figures == (LastFigure("all", "auc", Bounds(0.8, 0.7, 0.9), None, None),)
     assert (clinic.floor, phantoms.figures) == ({}, ())
     assert ("speechscan_champion_accuracy_speakers", "clinic@1", "all", "healthy") not in await shown(engine)
+
+
+def rerun(version: str = "3", moved: float = 0.0) -> Rerun:
+    clips = people(24)
+    said = scores(clips, logits(clips))
+    made, champion = reference(clips, "clinic"), Champion(ModelRef("m", version), "a" * 64)
+    golden = golden_of(champion.digest, made, said, QualityGate())
+    now = [replace(said[0], probability=abs(said[0].probability - moved)), *said[1:]]
+    differences = compare(golden, now, 1e-3, model=champion.digest, gate=QualityGate())
+    asked = policy.read()
+    return Rerun(made, champion, now, differences, accuracy(made, now, asked), floor(asked), 1.0)
+
+
+async def test_a_run_leaves_one_report_however_often_it_is_tried(db: Engine, engine: AsyncEngine) -> None:
+    reports, objects, run_id = ReportRepository(engine), MemoryStore(), uuid4()
+    await kept(reports, objects, db, [rerun()], run_id, whole=True)
+    made = await kept(reports, objects, db, [rerun(moved=0.2)], run_id, whole=True)
+
+    (found,) = await reports.list(ReportFilter(kinds=(ReportKind.REGRESSION,)))
+    assert found == made
+    assert (found.outcome, found.model_version, found.flow_run_id) == ("different", "3", run_id)
+    (told,) = found.summary["sets"]
+    assert (told["reference"], told["version"], told["missed"]) == ("clinic@1", "3", [])
+    assert set(objects.objects) == {found.html_key, found.json_key}
+    assert "How good version 3 is on clinic@1" in objects.get(str(found.html_key)).decode()
+    (last,) = await latest(engine)
+    assert last.outcome is RegressionOutcome.DIFFERENT
+    written = json.loads(objects.get(str(found.json_key)))["sets"][0]["figures"]
+    assert {(one["subgroup"], one["figure"]) for one in written} == {(f.subgroup, f.figure) for f in last.figures}
+    (auc,) = [one.bounds for one in last.figures if (one.subgroup, one.figure) == ("all", "auc")]
+    assert auc is not None
+    assert told["accuracy"]["auc"] == auc.document()
+
+
+async def test_without_the_store_nothing_is_told(db: Engine, engine: AsyncEngine) -> None:
+    objects = MemoryStore()
+    objects.away = True
+    with pytest.raises(Unavailable):
+        await kept(ReportRepository(engine), objects, db, [rerun()], uuid4(), whole=True)
+    assert await latest(engine) == []
+    assert await ReportRepository(engine).list(ReportFilter()) == []
