@@ -26,7 +26,7 @@ class RegressionRun:
     figures      of the whole set and of its subgroups; none for phantoms, which are neither healthy nor dysarthric
     floor        figure -> what the policy of that run asked of it at least
     clips_per_s  through the running service
-    report_key   in the object store, JSON: the figures and the list of differences"""
+    report_key   in the object store, JSON: the figures and the list of differences, until retention removes it"""
 
     model_name: str
     model_version: str
