@@ -27,10 +27,11 @@ async def keep(
     page: str | None = None,
     model_version: str | None = None,
     flow_run_id: UUID | None = None,
+    report_id: UUID | None = None,
 ) -> Report:
     """The files first: a row never names one that is not there. Of a run that broke off in between, files stay that
-    retention finds."""
-    report_id = uuid4()
+    retention finds. report_id: of a report whose place this one takes, if there is one."""
+    report_id = report_id or uuid4()
     html_key = report_key(kind, report_id, "report.html") if page is not None else None
     json_key = report_key(kind, report_id, "report.json")
     if page is not None and html_key is not None:

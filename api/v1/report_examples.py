@@ -45,3 +45,38 @@ VALIDATION: dict[str, Any] = {
     "summary": {"rows": 412, "failures": []},
     "model_version": None,
 }
+
+GATE: dict[str, Any] = {
+    **_report("5d0d4a6a-0a0b-5b6e-9a53-4c1b8f6f0e21", page=True),
+    "kind": "gate",
+    "outcome": "inconclusive",
+    "summary": {
+        "champion": "3",
+        "reasons": ["Accuracy on clinic@1: Too few speakers to tell: about 120 would be needed, there are 34."],
+        "checks": {"accuracy on clinic@1": "inconclusive", "phantoms": "pass"},
+        "references": ["clinic@1"],
+        "policy_sha256": "c" * 64,
+    },
+    "model_version": "4",
+}
+
+REGRESSION: dict[str, Any] = {
+    **_report("a3e0b7c2-6f0d-5c7d-8f11-2b9f60a5d7c4", page=True),
+    "kind": "regression",
+    "outcome": "equal",
+    "summary": {
+        "sets": [
+            {
+                "reference": "clinic@1",
+                "version": "3",
+                "outcome": "equal",
+                "sentence": "clinic@1: 68 clips say what they said, probabilities within 3e-08",
+                "accuracy": {"auc": {"value": 0.8, "low": 0.67, "high": 0.92}, "sensitivity": None},
+                "missed": [],
+            }
+        ]
+    },
+    "model_version": "3",
+}
+
+ALL = [DRIFT, VALIDATION, GATE, REGRESSION]

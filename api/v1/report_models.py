@@ -22,12 +22,12 @@ class ReportLinks(Strict):
 
 
 class ReportOut(Strict):
-    model_config = ConfigDict(json_schema_extra={"examples": [report_examples.DRIFT, report_examples.VALIDATION]})
+    model_config = ConfigDict(json_schema_extra={"examples": [*report_examples.ALL]})
 
     id: UUID
     kind: ReportKind
     made_at: datetime
-    outcome: str = Field(description="In the words of its kind; docs/drift.md and docs/validation.md list them.")
+    outcome: str = Field(description="In the words of its kind; docs/api.md says where they are listed.")
     summary: dict[str, Any] = Field(description="What the outcome rests on; its fields depend on the kind.")
     model_version: str | None = Field(description="The version that it is about, if it is about one.")
     flow_run_id: UUID | None = Field(description="The run in Prefect that made it.")

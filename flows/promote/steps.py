@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
@@ -22,6 +23,7 @@ from regression.gate.session import fetched, gate_version
 from regression.golden.golden import golden_of
 from regression.references.index import Index
 from regression.scoring import score
+from speechscan.db import reports
 from speechscan.db.engine import sync_engine
 from speechscan.db.ledger import PostgresLedger
 from speechscan.db.presence import Presence
@@ -151,7 +153,8 @@ def open_steps(settings: Settings, flow_run_id: UUID) -> Iterator[Steps]:
     """For as long as the block lasts, the watcher sees that the run lives."""
     engine = sync_engine(settings)
     objects = S3Store(settings)
-    records = Records(MlflowRegistry(settings.mlflow_url, settings.model_name), PostgresLedger(engine), objects)
+    registry = MlflowRegistry(settings.mlflow_url, settings.model_name)
+    records = Records(registry, PostgresLedger(engine), objects, partial(reports.add, engine))
     asking = Asking(records.registry, records.ledger, Index(objects), settings.gate_policy or policy.FILE)
     try:
         with Presence(engine, str(flow_run_id)):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,18 +15,22 @@ from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 from sqlalchemy import Engine
 
+from flows.database import connected
 from flows.process_logs import configure_logs
 from flows.regress.champion import served_champion
+from flows.regress.kept import kept
 from flows.regress.report import changes, markdown, sentence
 from flows.regress.rerun import Rerun, rerun
 from flows.regress.sets import jobs
 from regression.gate import policy
+from regression.gate.policy import Policy
 from regression.golden.command import Job
 from regression.scoring import ModelSwapped
-from speechscan.db import regression_runs
 from speechscan.db.engine import sync_engine
 from speechscan.db.ledger import PostgresLedger
-from speechscan.domain.regression_run import RegressionOutcome, RegressionRun
+from speechscan.db.reports import ReportRepository
+from speechscan.domain.regression_run import RegressionOutcome
+from speechscan.domain.report import Report
 from speechscan.errors import SpeechScanError
 from speechscan.scorer import HttpScorer
 from speechscan.settings import Settings
@@ -45,13 +48,13 @@ class _Bench:
     objects: S3Store
     engine: Engine
     scorer: HttpScorer
-    tolerance: float
+    policy: Policy
 
 
 @flow(name="regression", persist_result=False)
 async def regression(references: list[str] | None = None) -> State[None]:
-    """Scores the reference sets through the running service. The run fails if the champion does not say what it said
-    when it was promoted.
+    """Scores the reference sets through the running service: says how good the champion is, and fails if it does not
+    say what it said when it was promoted.
 
     Args:
         references: names of reference sets; by default the phantoms and each set in use
@@ -70,9 +73,13 @@ async def regression(references: list[str] | None = None) -> State[None]:
 
 
 def _ended(runs: Sequence[Rerun]) -> State[None]:
+    """That the champion misses the policy's floor fails no run: nothing has moved, and there is an alert for it."""
+    missed = [f"{run.reference.title}: {told}" for run in runs for told in run.missed]
+    if missed:
+        _log.error("champion_below_policy", reasons=missed)
     different = [run for run in runs if run.outcome is RegressionOutcome.DIFFERENT]
     if not different:
-        return Completed(message="; ".join(map(sentence, runs)))
+        return Completed(message="; ".join([*map(sentence, runs), *missed]))
     for run in different:
         _log.error(
             "regression_failed",
@@ -97,7 +104,7 @@ async def _rescored(bench: _Bench, job: Job) -> Rerun:
         for swaps_left in reversed(range(_MOST_SWAPS)):
             champion = await served_champion(ledger, bench.scorer, bench.settings.model_name)
             try:
-                return await rerun(job, champion, bench.scorer, bench.settings.quality_gate, bench.tolerance)
+                return await rerun(job, champion, bench.scorer, bench.settings.quality_gate, bench.policy)
             except ModelSwapped:
                 if not swaps_left:
                     raise
@@ -111,26 +118,21 @@ async def _told(bench: _Bench, runs: Sequence[Rerun], *, whole: bool) -> None:
     run_id = UUID(flow_run.id) if flow_run.id else None
 
     @task(name="record", cache_policy=NO_CACHE, persist_result=False, retries=2, retry_delay_seconds=5)
-    def record() -> None:
-        rows = [_kept(bench.objects, run, run_id) for run in runs]
-        regression_runs.record(bench.engine, rows, whole=whole)
+    async def record() -> Report:
+        async with connected(bench.settings) as engine:
+            return await kept(ReportRepository(engine), bench.objects, bench.engine, runs, run_id, whole=whole)
 
-    await asyncio.to_thread(record)
-    await acreate_markdown_artifact(markdown(runs), key="regression", description="Regression of the champion")
-
-
-def _kept(objects: S3Store, run: Rerun, run_id: UUID | None) -> RegressionRun:
-    key = f"regression/{run_id}/{run.reference.title}.json"
-    objects.put(key, json.dumps(run.document(), indent=1).encode(), "application/json")
-    return run.row(run_id, key)
+    report = await record()
+    description = "Regression of the champion"
+    await acreate_markdown_artifact(markdown(runs, report), key="regression", description=description)
 
 
 @asynccontextmanager
 async def _bench(settings: Settings) -> AsyncIterator[_Bench]:
     engine, scorer = sync_engine(settings), HttpScorer(settings.scorer_url)
-    tolerance = policy.read(settings.gate_policy or policy.FILE).golden.tolerance
+    asked = policy.read(settings.gate_policy or policy.FILE)
     try:
-        yield _Bench(settings, S3Store(settings), engine, scorer, tolerance)
+        yield _Bench(settings, S3Store(settings), engine, scorer, asked)
     finally:
         await scorer.aclose()
         engine.dispose()

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from flows.regress.rerun import Rerun
+from regression.accuracy.table import COLUMNS, READING, lines
+from speechscan.domain.disclaimer import DISCLAIMER
 from speechscan.domain.regression_run import RegressionOutcome
+from speechscan.domain.report import Report
 
 # The whole list is in the object store.
-_MOST_ROWS = 50
+MOST_ROWS = 50
 
 
 def sentence(run: Rerun) -> str:
@@ -28,8 +31,8 @@ def changes(run: Rerun) -> str:
     return "; ".join(change.sentence for change in found) or "nothing that is known"
 
 
-def markdown(runs: Sequence[Rerun]) -> str:
-    lines = [
+def markdown(runs: Sequence[Rerun], report: Report) -> str:
+    told = [
         "# Regression of the champion",
         "",
         "| reference | version | outcome | clips | differ | largest difference | clips/s |",
@@ -37,9 +40,17 @@ def markdown(runs: Sequence[Rerun]) -> str:
         *map(_row, runs),
     ]
     for run in runs:
+        if run.figures:
+            told += ["", *_accuracy(run)]
         if run.outcome is RegressionOutcome.DIFFERENT:
-            lines += ["", *_details(run)]
-    return "\n".join(lines) + "\n"
+            told += ["", *_details(run)]
+    told += ["", f"The whole report: `GET /v1/reports/{report.id}/html`", "", DISCLAIMER]
+    return "\n".join(told) + "\n"
+
+
+def title(run: Rerun) -> str:
+    """Which data the figures are of."""
+    return f"How good version {run.champion.model.version} is on {run.reference.title}"
 
 
 def _row(run: Rerun) -> str:
@@ -56,6 +67,21 @@ def _row(run: Rerun) -> str:
     return f"| {' | '.join(cells)} |"
 
 
+def _accuracy(run: Rerun) -> Iterator[str]:
+    yield f"## {title(run)}"
+    yield ""
+    yield from (f"**{sentence}**" for sentence in run.missed)
+    yield READING
+    yield ""
+    yield f"| subgroup | healthy speakers (clips) | dysarthric speakers (clips) | {' | '.join(COLUMNS.values())} |"
+    yield f"| {' | '.join(['---'] * (3 + len(COLUMNS)))} |"
+    for line in lines(run.figures):
+        samples = (f"{speakers} ({clips})" for speakers, clips in zip(line.speakers, line.clips, strict=True))
+        # A task's name is the users' own text.
+        name = line.subgroup.replace("|", "\\|")
+        yield f"| {' | '.join([name, *samples, *line.cells.values()])} |"
+
+
 def _details(run: Rerun) -> Iterator[str]:
     found = run.differences.found if run.differences else ()
     yield f"## {run.reference.title}"
@@ -64,12 +90,12 @@ def _details(run: Rerun) -> Iterator[str]:
     yield ""
     yield "| clip | what | golden | now |"
     yield "| --- | --- | --- | --- |"
-    yield from (f"| {one.clip} | {one.what} | {_value(one.golden)} | {_value(one.now)} |" for one in found[:_MOST_ROWS])
-    if len(found) > _MOST_ROWS:
-        yield f"| and {len(found) - _MOST_ROWS} more | | | |"
+    yield from (f"| {one.clip} | {one.what} | {value(one.golden)} | {value(one.now)} |" for one in found[:MOST_ROWS])
+    if len(found) > MOST_ROWS:
+        yield f"| and {len(found) - MOST_ROWS} more | | | |"
 
 
-def _value(value: float | str | bool | None) -> str:
+def value(value: float | str | bool | None) -> str:
     if value is None:
         return ""
     return f"{value:.6g}" if isinstance(value, float) else str(value)

@@ -115,6 +115,18 @@ class Cost(_Section):
     largest_mb: float = Field(gt=0)
 
 
+class Least(_Section):
+    """0 asks for nothing."""
+
+    auc: Share
+    sensitivity: Share
+    specificity: Share
+
+
+class Champion(_Section):
+    least: Least
+
+
 class Golden(_Section):
     tolerance: float = Field(gt=0, lt=1)
 
@@ -141,6 +153,7 @@ class Policy(_Section):
     phantoms: Phantoms
     served: Served
     cost: Cost
+    champion: Champion
     golden: Golden
     approval: Approval
     watch: Watch

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -10,9 +11,11 @@ from uuid import UUID
 from registry import cards
 from registry.bundle import Bundle
 from registry.versions import ModelRegistry
+from regression.gate.check import Check
 from regression.gate.described import with_verdict
 from regression.gate.report import GateReport, keeping
 from speechscan.domain.ledger import Event, GateOutcome, NewEntry
+from speechscan.domain.report import Report, ReportKind, report_id
 from speechscan.ledger import Ledger
 from speechscan.storage import ObjectStore
 from speechscan.telemetry import logs
@@ -23,11 +26,13 @@ _log = logs.get(__name__)
 
 @dataclass(frozen=True)
 class Records:
-    """Where versions, reports and verdicts are kept."""
+    """Where versions, reports and verdicts are kept. list_report: puts a report among those that people are shown, in
+    the place of the one with its id."""
 
     registry: ModelRegistry
     ledger: Ledger
     objects: ObjectStore
+    list_report: Callable[[Report], object]
 
 
 def record(
@@ -41,10 +46,34 @@ def record(
     _attach(report, records.registry)
     records.registry.tag(number, tags(report))
     records.registry.describe(number, with_verdict(_description(records.registry, number), report))
+    # Before the ledger's entry: with that the question is answered, and nobody would come back to list the report.
+    records.list_report(listed(report, flow_run_id))
     entry = _entry(report, records.registry.name, actor, flow_run_id)
     latest = records.ledger.latest_verdicts(records.registry.name).get(number)
     if latest is None or (latest.report_key, latest.outcome) != (entry.report_key, entry.outcome):
         records.ledger.append(entry)
+
+
+def listed(report: GateReport, flow_run_id: UUID | None = None) -> Report:
+    """As `GET /v1/reports` shows it. Its files are those that the ledger's entry names."""
+    page = keeping.key(report)
+    return Report(
+        id=report_id(ReportKind.GATE, page),
+        kind=ReportKind.GATE,
+        made_at=report.created_at,
+        outcome=report.outcome.value,
+        summary={
+            "champion": report.champion.number if report.champion else None,
+            "reasons": list(report.reasons),
+            "checks": {_title(check): check.outcome.value for check in report.checks},
+            "references": [use.title for use in report.references if use.refused is None],
+            "policy_sha256": report.policy.sha256,
+        },
+        html_key=page,
+        json_key=keeping.key(report, keeping.DOCUMENT),
+        flow_run_id=flow_run_id,
+        model_version=report.challenger.number,
+    )
 
 
 def tags(report: GateReport) -> dict[str, str]:
@@ -73,6 +102,10 @@ def _description(registry: ModelRegistry, number: str) -> str:
     if not found:
         raise LookupError(f"there is no version {number}")
     return found[0]
+
+
+def _title(check: Check) -> str:
+    return f"{check.name} on {check.reference}" if check.reference else check.name
 
 
 def _entry(report: GateReport, model_name: str, actor: str, flow_run_id: UUID | None) -> NewEntry:

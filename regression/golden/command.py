@@ -11,6 +11,7 @@ from regression.golden.differences import TOLERANCE, Differences, compare
 from regression.golden.golden import golden_of
 from regression.golden.shelf import Shelf
 from regression.references.reference import Reference
+from regression.scored import Scored
 from regression.scoring import score
 from regression.sounds import Sounds
 from speechscan.domain.quality_gate import QualityGate
@@ -20,11 +21,13 @@ EQUAL, DIFFERENT, CANNOT_TELL = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """differences: None where there are no golden scores to compare with. written: new ones were kept"""
+    """differences: None where there are no golden scores to compare with. written: new ones were kept
+    scored: none where there was neither"""
 
     reference: Reference
     differences: Differences | None
     written: bool
+    scored: Sequence[Scored] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def judge(
         )
         if write:
             job.shelf.put(golden_of(model, job.reference, scored, gate))
-        judged.append(Judged(job.reference, differences, write))
+        judged.append(Judged(job.reference, differences, write, scored))
     return judged
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -117,12 +118,14 @@ def _record(report: GateReport, challenger: Contender, settings: Settings) -> No
 
     from registry.versions import MlflowRegistry
     from regression.gate.record import Records, record
+    from speechscan.db import reports
     from speechscan.db.engine import sync_engine
     from speechscan.db.ledger import PostgresLedger
     from speechscan.storage import S3Store
 
     registry = MlflowRegistry(settings.mlflow_url, settings.model_name)
-    records = Records(registry, PostgresLedger(sync_engine(settings)), S3Store(settings))
+    engine = sync_engine(settings)
+    records = Records(registry, PostgresLedger(engine), S3Store(settings), partial(reports.add, engine))
     record(report, challenger.bundle, records, actor=getpass.getuser())
 
 

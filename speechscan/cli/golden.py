@@ -12,8 +12,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from speechscan.cli import accuracy_table
 from speechscan.cli.local_model import open_version
 from speechscan.cli.training import watched
+from speechscan.domain.accuracy import AccuracyFigure
+from speechscan.domain.disclaimer import DISCLAIMER
 from speechscan.settings import Settings
 
 if TYPE_CHECKING:
@@ -28,26 +31,34 @@ def run(
     model: str | None,
     references: Sequence[str] | None,
     *,
+    policy: Path | None,
     write: bool,
     tolerance: float,
     as_json: bool,
     data_dir: Path,
 ) -> int:
     """The exit status."""
+    from regression.accuracy.by_subgroup import accuracy
+    from regression.gate import policy as policies
     from regression.golden.command import exit_code, judge
 
     settings = Settings.load(data_dir)
+    asked = policies.read() if policy is None else policies.read(policy)
     with open_version(model, settings) as (bundle, scorer), watched() as progress:
         jobs = [_job(name, model, settings) for name in references or ["phantoms"]]
         gate = settings.quality_gate
         judged = judge(bundle.digest, scorer, jobs, gate, tolerance=tolerance, write=write, progress=progress)
+        found = [(one, accuracy(one.reference, one.scored, asked) if one.scored else ()) for one in judged]
     code = exit_code(judged)
     if as_json:
-        document = {"model": bundle.digest, "exit_code": code, "references": [_as_dict(one) for one in judged]}
-        typer.echo(json.dumps(document, indent=1))
+        sets = [_as_dict(one, figures) for one, figures in found]
+        told = {"model": bundle.digest, "exit_code": code, "references": sets, "disclaimer": DISCLAIMER}
+        typer.echo(json.dumps(told, indent=1))
     else:
-        for one in judged:
+        for one, figures in found:
             _show(one)
+            if figures:
+                accuracy_table.show(one.reference, figures)
     return code
 
 
@@ -69,9 +80,14 @@ def _job(name: str, model: str | None, settings: Settings) -> Job:
     return Job(store.find(name), store.audio, GoldenStore(objects))
 
 
-def _as_dict(judged: Judged) -> dict[str, Any]:
+def _as_dict(judged: Judged, figures: Sequence[AccuracyFigure]) -> dict[str, Any]:
     reference, differences = judged.reference, judged.differences
-    told = {"reference": reference.title, "sha256": reference.sha256, "written": judged.written}
+    told = {
+        "reference": reference.title,
+        "sha256": reference.sha256,
+        "written": judged.written,
+        "figures": [asdict(figure) for figure in figures],
+    }
     return {**told, "golden": None if differences is None else {"equal": differences.equal, **asdict(differences)}}
 
 

@@ -90,7 +90,8 @@ def regress(
 
     With --golden a version scores its reference sets anew. Exit status: 0 if it says what it said, 1 if it does not, 2
     if that cannot be told because there are no golden scores. The shipped model on the phantoms needs no server; other
-    models' golden scores and other sets lie in the object store.
+    models' golden scores and other sets lie in the object store. Of a clinical set that it scores it shows how good the
+    version is, with intervals by speaker and by subgroup.
 
     Either way, 3 is an error: of use, of the data, or a server that is away.
     """
@@ -103,7 +104,7 @@ def regress(
             from speechscan.cli import golden as command
 
             status = command.run(
-                model, reference, write=write, tolerance=tolerance, as_json=as_json, data_dir=data_dir
+                model, reference, policy=policy, write=write, tolerance=tolerance, as_json=as_json, data_dir=data_dir
             )  # fmt: skip
         else:
             from speechscan.cli import challenge

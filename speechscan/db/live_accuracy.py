@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from speechscan.db.engine import autocommit, translated
 from speechscan.db.tables import jobs, live_accuracy, outcomes, results
-from speechscan.domain.live_accuracy import Bounds, Count, JudgedJob, LiveFigure
+from speechscan.domain.accuracy import Bounds
+from speechscan.domain.live_accuracy import Count, JudgedJob, LiveFigure
 from speechscan.domain.outcome import Label
 from speechscan.domain.verdict import Status
 

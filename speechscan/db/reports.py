@@ -1,4 +1,4 @@
-"""Reports of the flows that watch: written once, read by the API and by the metrics, removed by retention."""
+"""Reports of the gate and of the flows that watch: read by the API and by the metrics, removed by retention."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, delete, func, insert, literal, select, tuple_
+from sqlalchemy import Engine, Row, delete, exists, func, literal, select, tuple_
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from speechscan.db.engine import autocommit, translated
-from speechscan.db.tables import reports
+from speechscan.db.tables import model_ledger, reports
 from speechscan.domain.report import Report, ReportKind
 from speechscan.errors import NotFound
 
@@ -28,15 +29,21 @@ class ReportFilter:
     limit: int = 20
 
 
+def add(engine: Engine, report: Report) -> None:
+    """For those that block. In the place of the one with its id, if there is one."""
+    with translated(), engine.begin() as db:
+        db.execute(_added(report))
+
+
 class ReportRepository:
     def __init__(self, engine: AsyncEngine) -> None:
         self._autocommit = autocommit(engine)
 
     async def add(self, report: Report) -> None:
-        values = {name: getattr(report, name) for name in Report.__dataclass_fields__}
+        """In the place of the one with its id, if there is one."""
         with translated():
             async with self._autocommit.connect() as db:
-                await db.execute(insert(reports).values(**{**values, "summary": dict(report.summary)}))
+                await db.execute(_added(report))
 
     async def get(self, report_id: UUID) -> Report:
         """Raises NotFound."""
@@ -68,7 +75,8 @@ class ReportRepository:
                 return set((await db.scalars(select(reports.c.id).where(reports.c.id.in_(list(ids))))).all())
 
     async def made_before(self, moment: datetime, limit: int) -> Reports:
-        """The oldest first, without the newest of each kind, which the metrics show."""
+        """The oldest first, without the newest of each kind, which the metrics show, and without those that the ledger
+        names."""
         query = select(reports).where(*_outdated(moment)).order_by(reports.c.made_at, reports.c.id).limit(limit)
         return await self._read(query)
 
@@ -91,9 +99,19 @@ class ReportRepository:
                 return [_report(row) for row in await db.execute(query)]
 
 
+def _added(report: Report) -> Insert:
+    values = {name: getattr(report, name) for name in Report.__dataclass_fields__}
+    added = insert(reports).values({**values, "summary": dict(report.summary)})
+    return added.on_conflict_do_update(
+        index_elements=[reports.c.id], set_={name: added.excluded[name] for name in values if name != "id"}
+    )
+
+
 def _outdated(moment: datetime) -> tuple[Any, ...]:
     newest = select(reports.c.id).distinct(reports.c.kind).order_by(reports.c.kind, reports.c.made_at.desc())
-    return (reports.c.made_at < moment, reports.c.id.not_in(newest))
+    # The ledger is for ever, and so is the page on which a decision rests.
+    decided_by = exists().where(model_ledger.c.report_key == reports.c.html_key)
+    return (reports.c.made_at < moment, reports.c.id.not_in(newest), ~decided_by)
 
 
 def _report(row: Row[Any]) -> Report:

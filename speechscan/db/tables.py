@@ -169,16 +169,36 @@ regression_runs = Table(
     Column("clips", Integer, nullable=False),
     Column("differing", Integer, nullable=False),
     Column("largest", Float),
-    Column("auc", Float),
-    Column("auc_low", Float),
-    Column("auc_high", Float),
+    # Figure -> least value, by the policy of the run.
+    Column("floor", JSONB, nullable=False, server_default=text("'{}'::jsonb")),
     Column("clips_per_s", Float, nullable=False),
     Column("flow_run_id", UUID(as_uuid=True)),
     Column("report_key", String(500)),
     CheckConstraint(f"outcome in ({', '.join(repr(o.value) for o in RegressionOutcome)})", name="outcome"),
-    CheckConstraint("num_nulls(auc, auc_low, auc_high) in (0, 3)", name="auc"),
     Index("ix_regression_runs_reference_at", "reference", "at"),
     Index("ix_regression_runs_whole", "at", postgresql_where=text("whole")),
+)
+
+# How good the champion was in that run, on the whole set ("all") and in each subgroup ("sex=female").
+regression_figures = Table(
+    "regression_figures",
+    metadata,
+    Column("run_id", BigInteger, ForeignKey("regression_runs.id"), primary_key=True),
+    Column("subgroup", String(200), primary_key=True),
+    Column("figure", String(40), primary_key=True),
+    # All three null: too few speakers to say.
+    Column("value", Float),
+    Column("low", Float),
+    Column("high", Float),
+    # What it rests on. Null in figures from before that was kept.
+    Column("healthy_clips", Integer),
+    Column("dysarthric_clips", Integer),
+    Column("healthy_speakers", Integer),
+    Column("dysarthric_speakers", Integer),
+    CheckConstraint("num_nulls(value, low, high) in (0, 3)", name="whole"),
+    CheckConstraint(
+        "num_nulls(healthy_clips, dysarthric_clips, healthy_speakers, dysarthric_speakers) in (0, 4)", name="samples"
+    ),
 )
 
 # What somebody confirmed about the person of a job. Rows are only added: the newest of a job counts, the others are its

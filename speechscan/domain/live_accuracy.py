@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from speechscan.domain.accuracy import Bounds
 from speechscan.domain.outcome import Label
 from speechscan.domain.verdict import Status
 
@@ -18,18 +19,6 @@ class JudgedJob:
     label: Label
     status: Status
     probability: float
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """A figure, 0-1, with the ends of its 95 % interval."""
-
-    value: float
-    low: float
-    high: float
-
-    def __str__(self) -> str:
-        return f"{self.value:.2f} [{self.low:.2f}, {self.high:.2f}]"
 
 
 @dataclass(frozen=True, slots=True)

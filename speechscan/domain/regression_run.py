@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
+
+from speechscan.domain.accuracy import AccuracyFigure, Bounds
 
 
 class RegressionOutcome(StrEnum):
@@ -15,23 +18,15 @@ class RegressionOutcome(StrEnum):
     """There were no golden scores yet: these are the golden ones from now on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Auc:
-    """Between clips of dysarthric and of healthy speakers; low, high: 95 % interval, speakers drawn anew."""
-
-    value: float
-    low: float
-    high: float
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegressionRun:
     """reference    name@version; reference_sha256: of what is in it
     differing    clips that differ from their golden score
     largest      difference of a probability, None where nothing was compared
-    auc          None for phantoms, which are neither healthy nor dysarthric
+    figures      of the whole set and of its subgroups; none for phantoms, which are neither healthy nor dysarthric
+    floor        figure -> what the policy of that run asked of it at least
     clips_per_s  through the running service
-    report_key   the list of differences in the object store"""
+    report_key   in the object store, JSON: the figures and the list of differences, until retention removes it"""
 
     model_name: str
     model_version: str
@@ -42,10 +37,22 @@ class RegressionRun:
     clips: int
     differing: int
     largest: float | None
-    auc: Auc | None
+    figures: tuple[AccuracyFigure, ...]
+    floor: Mapping[str, float]
     clips_per_s: float
     flow_run_id: UUID | None
     report_key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LastFigure:
+    """Speakers that it rests on; None in a figure from before they were kept."""
+
+    subgroup: str
+    figure: str
+    bounds: Bounds | None
+    healthy_speakers: int | None
+    dysarthric_speakers: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +62,5 @@ class LastRun:
     reference: str
     outcome: RegressionOutcome
     age_s: float
-    auc: Auc | None
+    figures: tuple[LastFigure, ...]
+    floor: Mapping[str, float]

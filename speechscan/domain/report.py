@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
+
+# Of our own, so that ids made here meet no others.
+_IDS = UUID("5b1f8f1e-2f0c-4a53-9d0b-0f3b9f0f6c1d")
 
 
 class ReportKind(StrEnum):
@@ -35,3 +38,8 @@ class Report:
     json_key: str | None = None
     flow_run_id: UUID | None = None
     model_version: str | None = None
+
+
+def report_id(kind: ReportKind, of: str) -> UUID:
+    """The same for the same thing that is reported, so that a flow that is run again replaces its report."""
+    return uuid5(_IDS, f"{kind.value}:{of}")

@@ -15,7 +15,7 @@ from typing import Any
 
 import httpx
 import psycopg
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from registry.bundle import Bundle
 from registry.versions import CHALLENGER, CHAMPION, PREVIOUS, MlflowRegistry
@@ -102,6 +102,12 @@ class Promotions:
         folder = str(self.gate(version).report_key).rpartition("/")[0]
         found: dict[str, Any] = json.loads(self.objects.get(f"{folder}/{DOCUMENT}"))
         return found
+
+    def listed(self, version: str) -> list[tuple[str, str]]:
+        """Outcome and page of each gate report on the version that the API lists."""
+        query = "select outcome, html_key from reports where kind = 'gate' and model_version = :version"
+        with self.engine.connect() as db:
+            return [(row.outcome, row.html_key) for row in db.execute(text(query), {"version": version})]
 
     @property
     def champion(self) -> str:
@@ -211,14 +217,14 @@ class Promotions:
 
 def quick_policy(path: Path, *, approval: bool = False) -> Path:
     """The project's own policy; only the bootstrap draws fewer times, and no test depends on how fast a machine is."""
-    text = policy.FILE.read_text()
+    written = policy.FILE.read_text()
     changes = {
         "replicates: 2000": "replicates: 400",
         "slower: 1.5": "slower: 1000",
         "approval:\n  required: false": f"approval:\n  required: {str(approval).lower()}",
     }
     for before, after in changes.items():
-        assert text.count(before) == 1
-        text = text.replace(before, after)
-    path.write_text(text)
+        assert written.count(before) == 1
+        written = written.replace(before, after)
+    path.write_text(written)
     return path

@@ -3,18 +3,22 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from alembic import command
-from sqlalchemy import insert, inspect, update
+from sqlalchemy import insert, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 
 from speechscan.db.engine import sync_engine
+from speechscan.db.ledger import PostgresLedger
 from speechscan.db.migrate import alembic_config, upgrade
-from speechscan.db.tables import jobs
+from speechscan.db.tables import jobs, reports
+from speechscan.domain.ledger import Event, GateOutcome, NewEntry
+from speechscan.domain.report import ReportKind, report_id
 from speechscan.settings import Settings
 from tests.conftest import fresh_database
 
@@ -32,6 +36,36 @@ def test_down_to_nothing_and_up_again(settings: Settings) -> None:
     engine.dispose()
     upgrade(settings)
     command.check(alembic_config(settings))
+
+
+def test_gate_reports_from_before_they_were_listed_are_listed(settings: Settings) -> None:
+    made = sync_engine(settings)
+    command.downgrade(alembic_config(settings), "0006")
+    ledger, page = PostgresLedger(made), f"gate/{'c' * 64}/0123456789abcdef/report.html"
+    entry = NewEntry(
+        event=Event.GATE,
+        actor="test",
+        model_name="m",
+        version="4",
+        digest="c" * 64,
+        previous_version="3",
+        outcome=GateOutcome.INCONCLUSIVE,
+        reasons=("Too few.",),
+        references=("clinic@1:abc",),
+        report_key=page,
+    )
+    ledger.append(entry)
+    ledger.append(replace(entry, outcome=GateOutcome.FAIL))
+    ledger.append(replace(entry, event=Event.PROMOTION, report_key=None))
+    upgrade(settings)
+    with made.connect() as db:
+        (row,) = db.execute(select(reports)).all()
+    made.dispose()
+    assert row.id == report_id(ReportKind.GATE, page)
+    assert (row.kind, row.outcome, row.model_version) == ("gate", "fail", "4")
+    assert (row.html_key, row.json_key) == (page, page.replace("html", "json"))
+    assert row.summary["reasons"] == ["Too few."]
+    assert row.summary["references"] == ["clinic@1"]
 
 
 def test_two_starters_do_not_race(postgres: str) -> None:

@@ -67,7 +67,8 @@ def test_killed_in_the_gate_and_at_its_end(promotions: Promotions, tmp_path: Pat
     promotions.assert_consistent()
 
     _promoted(promotions, version, 3)
-    assert len(promotions.entries(Event.GATE, version)) == 1
+    (gate,) = promotions.entries(Event.GATE, version)
+    assert promotions.listed(version) == [(gate.outcome, gate.report_key)]
 
 
 def test_killed_between_gate_and_promotion_and_in_the_middle_of_it(promotions: Promotions, tmp_path: Path) -> None:

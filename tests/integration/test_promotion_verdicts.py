@@ -4,6 +4,7 @@ The cohort is synthetic: 100 speakers of a known effect, none of whom was in a t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -72,6 +73,11 @@ def test_the_new_champion_says_through_the_service_what_it_said_in_the_gate(prom
     run = promotions.run_regression()
     assert run["state"]["name"] == "Completed", run["state"]
     assert run["state"]["message"].count("clips say what they said") == 2
+    # How good it is, too: on the whole cohort, and for each sex.
+    shown = promotions.artifact(run)
+    assert f"## How good version {good} is on cohort@1" in shown
+    for subgroup, speakers in (("all", 50), ("sex=female", 25), ("sex=male", 25)):
+        assert re.search(rf"^\| {subgroup} \| {speakers} \(\d+\) \| {speakers} \(\d+\) \| [01]\.\d\d \[", shown, re.M)
 
 
 def _refused(promotions: Promotions, version: str, champion: str) -> dict[str, list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -14,11 +15,14 @@ from flows.retention import removal
 from flows.retention.plan import Amounts, Plan, due
 from flows.retention.removal import erase_jobs, remove_lost_files, remove_reports, remove_tombstones
 from flows.retention.summary import markdown, sentence
+from speechscan.db.engine import sync_engine
 from speechscan.db.expiry import ExpiryRepository
 from speechscan.db.jobs import JobRepository
+from speechscan.db.ledger import PostgresLedger
 from speechscan.db.reference_clips import ReferenceClipRepository
-from speechscan.db.reports import ReportFilter, ReportRepository
+from speechscan.db.reports import ReportFilter, ReportRepository, add
 from speechscan.db.sizes import SizeRepository
+from speechscan.domain.ledger import Event, GateOutcome, NewEntry
 from speechscan.domain.report import Report, ReportKind
 from speechscan.errors import Unavailable
 from speechscan.settings import Settings
@@ -166,6 +170,51 @@ async def test_old_reports_go_with_their_files_but_the_newest_of_a_kind(
     kept = {made[3].id, made[4].id}
     assert {one.id for one in await reports.list(ReportFilter())} == kept
     assert set(store.objects) == {key for one in made if one.id in kept for key in (one.html_key, one.json_key)}
+
+
+def gate_report(days: int) -> Report:
+    folder = f"gate/{'c' * 64}/{days:016x}"
+    return replace(report(days, ReportKind.GATE), html_key=f"{folder}/report.html", json_key=f"{folder}/report.json")
+
+
+async def test_a_gate_report_stays_as_long_as_the_ledger_names_it(
+    engine: AsyncEngine, settings: Settings, store: MemoryStore, reports: ReportRepository
+) -> None:
+    decided, undecided, newest = gate_report(60), gate_report(50), gate_report(40)
+    for one in (decided, undecided, newest):
+        await reports.add(one)
+        for key in (one.html_key, one.json_key):
+            store.put(str(key), b"x")
+    entry = NewEntry(
+        event=Event.GATE,
+        actor="test",
+        model_name="m",
+        version="4",
+        digest="c" * 64,
+        outcome=GateOutcome.FAIL,
+        report_key=decided.html_key,
+    )
+    there = sync_engine(settings)
+    PostgresLedger(there).append(entry)
+    there.dispose()
+
+    assert await reports.count_made_before(NOON - 30 * DAY) == 1
+    assert await remove_reports(reports, store, NOON - 30 * DAY, 1000, lambda _: None) == 1
+    assert await remove_lost_files(reports, store, older_than=timedelta(0)) == 0
+
+    assert {one.id for one in await reports.list(ReportFilter(kinds=(ReportKind.GATE,)))} == {decided.id, newest.id}
+    kept = {str(key) for one in (decided, newest) for key in (one.html_key, one.json_key)}
+    assert set(store.objects) == kept
+
+
+async def test_a_report_that_is_made_again_takes_its_own_place(settings: Settings, reports: ReportRepository) -> None:
+    first = report(2)
+    again = replace(first, outcome="y", made_at=NOON, summary={"reasons": ["z"]})
+    await reports.add(first)
+    there = sync_engine(settings)
+    add(there, again)
+    there.dispose()
+    assert await reports.list(ReportFilter()) == [again]
 
 
 async def test_files_of_a_report_that_has_no_row_go(store: MemoryStore, reports: ReportRepository) -> None:

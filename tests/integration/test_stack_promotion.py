@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -16,6 +17,7 @@ from regression.golden.shelf import GoldenStore
 from regression.references.phantoms import phantom_reference
 from speechscan.domain.ledger import Event, GateOutcome
 from tests.integration.conftest import Stack
+from tests.integration.local_stack import speechscan
 from tests.integration.promotions import Promotions
 from tests.versions import variant
 
@@ -30,8 +32,17 @@ def promotions(stack: Stack) -> Iterator[Promotions]:
     made.close()
 
 
+@pytest.fixture(scope="module")
+def reader(stack: Stack) -> Iterator[httpx.Client]:
+    made = speechscan("keys", "create", "reader", "--scope", "reports", "--data-dir", str(stack.local.folder.root))
+    assert made.returncode == 0, made.stderr
+    headers = {"Authorization": f"Bearer {made.stdout.strip()}"}
+    with httpx.Client(base_url=stack.settings.api_url, headers=headers, timeout=30) as client:
+        yield client
+
+
 def test_without_a_clinical_reference_set_a_challenger_is_inconclusive_and_nothing_moves(
-    promotions: Promotions, tmp_path: Path
+    promotions: Promotions, reader: httpx.Client, tmp_path: Path
 ) -> None:
     before = promotions.champion
     version = promotions.register(variant(tmp_path))
@@ -53,8 +64,15 @@ def test_without_a_clinical_reference_set_a_challenger_is_inconclusive_and_nothi
     assert promotions.champion == promotions.served == before
     promotions.assert_consistent()
 
+    (listed,) = [one for one in _reports(reader, "gate") if one["model_version"] == version]
+    assert (listed["outcome"], listed["flow_run_id"]) == ("inconclusive", run["id"])
+    assert any("speechscan reference add" in reason for reason in listed["summary"]["reasons"])
+    assert "<h1>Gate report</h1>" in _page(reader, listed)
 
-def test_the_champion_says_what_it_said_and_a_moved_score_fails_the_run(promotions: Promotions, stack: Stack) -> None:
+
+def test_the_champion_says_what_it_said_and_a_moved_score_fails_the_run(
+    promotions: Promotions, stack: Stack, reader: httpx.Client
+) -> None:
     reference = phantom_reference()
     first = promotions.run_regression()
     assert first["state"]["name"] == "Completed", first["state"]
@@ -87,6 +105,21 @@ def test_the_champion_says_what_it_said_and_a_moved_score_fails_the_run(promotio
     assert f'speechscan_regression_ok{{reference="{reference.title}"}} 0.0' in shown
     assert "speechscan_regression_age_seconds" in shown
     assert 'speechscan_model_decisions_total{event="gate",outcome="inconclusive"}' in shown
+    assert 'speechscan_champion_accuracy_floor{figure="auc"} 0.65' in shown
+
+    runs = {run["id"]: run["state"]["type"] for run in (first, again, moved)}
+    listed = {one["flow_run_id"]: one for one in _reports(reader, "regression") if one["flow_run_id"] in runs}
+    assert [listed[run_id]["outcome"] for run_id in runs] == ["stored", "equal", "different"]
+    assert clip in _page(reader, listed[moved["id"]])
+
+
+def _reports(reader: httpx.Client, kind: str) -> list[dict[str, Any]]:
+    answer = reader.get("/v1/reports", params={"kind": kind, "limit": 100}).raise_for_status()
+    return list(answer.json()["reports"])
+
+
+def _page(reader: httpx.Client, report: dict[str, Any]) -> str:
+    return reader.get(report["links"]["html"]).raise_for_status().text
 
 
 def test_a_version_that_is_no_model_of_ours_is_refused_once(promotions: Promotions) -> None:

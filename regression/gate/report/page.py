@@ -13,9 +13,10 @@ from regression.gate.report import plots
 from regression.gate.report.forests import accuracy_estimates, subgroup_estimates
 from regression.gate.report.report import GateReport
 from regression.gate.report.rows import Row, rows
+from regression.html import render
 from speechscan.domain.disclaimer import DISCLAIMER
 
-_TEMPLATE = "page.html.j2"
+_TEMPLATE = Path(__file__).with_name("page.html.j2")
 _QUESTIONS = {
     "accuracy": "Is it as good as the champion?",
     "subgroups": "For women and men, for every task and microphone?",
@@ -55,13 +56,8 @@ class _Section:
 
 
 def html(report: GateReport) -> str:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    # Names of sets and speakers are the users' own text.
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined
-    )
-    return environment.get_template(_TEMPLATE).render(
+    return render(
+        _TEMPLATE,
         report=report,
         headline=headline(report),
         questions=_QUESTIONS,

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from io import StringIO
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from registry.training.statistics import CALIBRATION_BINS
+from regression.drawing import blank, svg
 from regression.gate.check import Outcome
 from regression.gate.report.estimate import Estimate
 from regression.gate.report.rows import Row
 from regression.statistics.paired import Flags, Paired, Vector
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 _CHAMPION, _CHALLENGER = "#7a7a7a", "#2166ac"
 _ILL, _WELL = "#b2182b", "#2166ac"
@@ -26,7 +20,7 @@ _BAD, _UNJUDGED = "#b2182b", "#7a7a7a"
 
 def forest(estimates: Sequence[Estimate], title: str, axis: str) -> str:
     """A line each: the difference, its interval, and the largest loss that is allowed."""
-    figure, axes = _figure(title, axis, "", height=1.2 + 0.36 * len(estimates))
+    figure, axes = blank(title, axis, "", height=1.2 + 0.36 * len(estimates))
     for place, one in enumerate(estimates):
         found = one.difference
         color = _UNJUDGED if one.outcome is None else _BAD if one.outcome == Outcome.FAIL else _CHALLENGER
@@ -37,33 +31,33 @@ def forest(estimates: Sequence[Estimate], title: str, axis: str) -> str:
     axes.set_yticks(range(len(estimates)), [one.label for one in estimates])
     axes.set_ylim(len(estimates) - 0.4, -0.6)
     axes.locator_params(axis="x", nbins=6)
-    return _svg(figure)
+    return svg(figure)
 
 
 def roc(paired: Paired) -> str:
-    figure, axes = _figure("ROC: found among the ill, by false alarms", "False alarm rate", "Detection rate")
+    figure, axes = blank("ROC: found among the ill, by false alarms", "False alarm rate", "Detection rate")
     for name, said, color in _both(paired):
         alarms, found = _curve(said, paired.labels)
         axes.plot(alarms, found, color=color, label=name)
     axes.plot([0, 1], [0, 1], color="grey", linestyle=":")
     axes.legend(loc="lower right")
-    return _svg(figure)
+    return svg(figure)
 
 
 def reliability(paired: Paired) -> str:
-    figure, axes = _figure("Reliability: does it come as it was said?", "Probability said", "Share dysarthric")
+    figure, axes = blank("Reliability: does it come as it was said?", "Probability said", "Share dysarthric")
     for name, said, color in _both(paired):
         pieces = np.array_split(np.argsort(said, kind="stable"), CALIBRATION_BINS)
         points = [(said[piece].mean(), paired.labels[piece].mean()) for piece in pieces if piece.size]
         axes.plot(*np.transpose(points), "o-", color=color, label=name)
     axes.plot([0, 1], [0, 1], color="grey", linestyle=":")
     axes.legend(loc="upper left")
-    return _svg(figure)
+    return svg(figure)
 
 
 def clip_by_clip(rows: Sequence[Row]) -> str:
     """Each point leads to its clip's row, where it has one; a ring where the verdict changed."""
-    figure, axes = _figure("Clip by clip: a ring where the verdict changed", "Champion", "Challenger")
+    figure, axes = blank("Clip by clip: a ring where the verdict changed", "Champion", "Challenger")
     for label, color in (("dysarthric", _ILL), ("healthy", _WELL)):
         own = [row for row in rows if row.label == label]
         points = axes.scatter([r.champion for r in own], [r.challenger for r in own], 14, color=color, label=label)
@@ -72,7 +66,7 @@ def clip_by_clip(rows: Sequence[Row]) -> str:
     axes.scatter([r.champion for r in turned], [r.challenger for r in turned], 60, facecolors="none", edgecolors="k")
     axes.plot([0, 1], [0, 1], color="grey", linestyle=":")
     axes.legend(loc="upper left")
-    return _svg(figure)
+    return svg(figure)
 
 
 def _both(paired: Paired) -> list[tuple[str, Vector, str]]:
@@ -83,22 +77,3 @@ def _curve(said: Vector, labels: Flags) -> tuple[Vector, Vector]:
     thresholds = np.concatenate([[np.inf], np.unique(said)[::-1]])
     called = said[None, :] >= thresholds[:, None]
     return called[:, ~labels].mean(axis=1), called[:, labels].mean(axis=1)
-
-
-def _figure(title: str, x: str, y: str, height: float = 4.2) -> tuple[Figure, Axes]:
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(5.4, height), layout="tight")
-    axes = figure.subplots()
-    axes.set(xlabel=x, ylabel=y, title=title)
-    return figure, axes
-
-
-def _svg(figure: Figure) -> str:
-    """Equal figures give equal text: no date, no random ids. Letters stay letters; without the XML head."""
-    import matplotlib as mpl
-
-    out = StringIO()
-    with mpl.rc_context({"svg.hashsalt": "speechscan", "svg.fonttype": "none"}):
-        figure.savefig(out, format="svg", metadata={"Date": None})
-    return re.sub(r"^.*?(?=<svg)", "", out.getvalue(), flags=re.DOTALL)

@@ -99,7 +99,7 @@ def test_the_body_of_an_outcome_is_described(document):
     assert [OutcomeIn.model_validate_json(json.dumps(example)).label for example in schema["examples"]] == ["healthy"]
 
 
-@pytest.mark.parametrize("example", [report_examples.DRIFT, report_examples.VALIDATION])
+@pytest.mark.parametrize("example", report_examples.ALL, ids=lambda one: one["kind"])
 def test_examples_of_reports_fit_the_model(example):
     assert ReportOut.model_validate_json(json.dumps(example)).id
 

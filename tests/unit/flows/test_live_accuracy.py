@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 from sklearn.metrics import recall_score, roc_auc_score
 
-from flows.live_accuracy.figures import FIGURES, figures
-from speechscan.domain.live_accuracy import Bounds, Count, JudgedJob, LiveFigure
+from flows.live_accuracy.figures import figures
+from regression.statistics.accuracy import FIGURES
+from speechscan.domain.accuracy import Bounds
+from speechscan.domain.live_accuracy import Count, JudgedJob, LiveFigure
 from speechscan.domain.outcome import Label
 from speechscan.domain.verdict import Status
 

@@ -42,5 +42,5 @@ async def test_after_an_outage_the_living_renew_before_anybody_is_taken_for_dead
 
     monkeypatch.setattr(runtime.asyncio, "sleep", sleep)
     with suppress(asyncio.CancelledError):
-        await runtime._reap(queue, 30, lambda jobs: None)  # type: ignore[arg-type]
+        await runtime._reap(queue, 30)  # type: ignore[arg-type]
     assert " ".join(queue.seen) == ("10 s reap 10 s reap check 0.5 s check 0.5 s check 15 s 10 s reap 10 s reap")

@@ -10,10 +10,14 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from registry.bundle import SHIPPED
+from regression.gate.policy import FILE
 from regression.golden import shelf
 from regression.phantoms import CATALOGUE
+from regression.references.store import ReferenceStore
 from speechscan.cli.app import app
+from speechscan.domain.disclaimer import DISCLAIMER
 from speechscan.storage import MemoryStore
+from tests.cohorts import cohort_folder
 
 FEW = dict(list(CATALOGUE.items())[::12])
 
@@ -75,6 +79,28 @@ def test_another_model_has_its_golden_scores_in_the_store(monkeypatch: pytest.Mo
     assert run("--golden", "--model", folder, "--write").exit_code == 0
     assert len(objects.objects) == 1
     assert run("--golden", "--model", folder, "--reference", "phantoms").exit_code == 0
+
+
+def test_of_a_clinical_set_it_says_how_good_the_version_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    objects = MemoryStore()
+    monkeypatch.setattr("speechscan.storage.S3Store", lambda settings: objects)
+    ReferenceStore(objects).add("clinic", cohort_folder(tmp_path / "cohort", 8, seed=3) / "manifest.csv")
+    (policy := tmp_path / "policy.yaml").write_text(FILE.read_text().replace("least_speakers: 10", "least_speakers: 3"))
+    asked = ("--golden", "--reference", "clinic", "--policy", policy)
+    assert run(*asked).exit_code == 2
+    written = run(*asked, "--write", "--json")
+    assert written.exit_code == 0, written.output
+    told = json.loads(written.stdout)
+    (decided,) = [f for f in told["references"][0]["figures"] if (f["subgroup"], f["figure"]) == ("all", "decided")]
+    assert (decided["healthy"]["speakers"], decided["dysarthric"]["speakers"]) == (4, 4)
+    assert 0 <= decided["bounds"]["low"] <= decided["bounds"]["value"] <= decided["bounds"]["high"] <= 1
+    assert told["disclaimer"] == DISCLAIMER
+    shown = run(*asked)
+    assert shown.exit_code == 0, shown.output
+    assert "How good it is on clinic@1" in shown.stdout
+    assert "4 + 4" in shown.stdout
+    assert DISCLAIMER in shown.stdout
+    assert "too few" in run(*asked[:-2]).stdout
 
 
 def test_it_says_what_to_give() -> None:

@@ -42,7 +42,7 @@ def steps(tmp_path: Path) -> Steps:
         NewEntry(event=Event.BOOTSTRAP, actor="test", model_name=registry.name, version="1", digest=shipped.digest)
     )
     asking = Asking(registry, ledger, Index(objects), policy.FILE)
-    return Steps(Settings(data_dir=tmp_path), Records(registry, ledger, objects), asking, RUN)
+    return Steps(Settings(data_dir=tmp_path), Records(registry, ledger, objects, [].append), asking, RUN)
 
 
 def judged(steps: Steps, question: Question, outcome: GateOutcome = GateOutcome.PASS) -> None:

@@ -51,6 +51,13 @@ def test_every_alteration_and_every_known_measurement_is_judged() -> None:
         ("behaviour", {"alterations": {"echo": {"median": 0, "p95": 0, "opposite": 0}}}, "echo"),
         ("phantoms", {"tolerances": {"shoe_size": {"relative": 0.1}}}, "shoe_size"),
         ("cost", {"slower": 0.5}, "cost.slower"),
+        ("champion", {"least": {"auc": 0.7}}, "champion.least.sensitivity: Field required"),
+        ("champion", {"least": {"auc": 70, "sensitivity": 0.6, "specificity": 0.6}}, "champion.least.auc"),
+        (
+            "champion",
+            {"least": {"auc": 0.7, "sensitivity": 0, "specificity": 0, "decided": 1}},
+            "decided: Extra inputs",
+        ),
         ("shortcut", {"auc_limit": 0.4}, "shortcut.auc_limit"),
         ("weather", {"sunny": True}, "weather"),
     ],

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+from uuid import UUID
+
 import pytest
 
 from registry.bundle import Bundle
@@ -10,6 +14,7 @@ from regression.gate.described import with_verdict
 from regression.gate.record import Records, record
 from regression.gate.report import GateReport, keeping
 from speechscan.domain.ledger import Event, GateOutcome
+from speechscan.domain.report import Report, ReportKind
 from speechscan.errors import Unavailable
 from speechscan.ledger import MemoryLedger
 from speechscan.storage import MemoryStore
@@ -19,12 +24,19 @@ from tests.scored_clips import duel, logits, people
 FEW = people(8)
 
 
+class Listed(dict[UUID, Report]):
+    """As the table of reports: one of an id."""
+
+    def __call__(self, report: Report) -> None:
+        self[report.id] = report
+
+
 @pytest.fixture
 def records(shipped: Bundle) -> Records:
     registry = MemoryRegistry("speechscan")
     for _ in range(4):
         registry.register(shipped)
-    return Records(registry, MemoryLedger(), MemoryStore())
+    return Records(registry, MemoryLedger(), MemoryStore(), Listed())
 
 
 def failed() -> GateReport:
@@ -59,12 +71,42 @@ def test_again_is_the_same_as_once(records: Records, shipped: Bundle) -> None:
     assert len(records.ledger.history("speechscan")) == 1
 
 
+def listed(records: Records) -> list[Report]:
+    assert isinstance(records.list_report, Listed)
+    return list(records.list_report.values())
+
+
+def test_the_report_is_listed_once_with_the_files_that_the_ledger_names(records: Records, shipped: Bundle) -> None:
+    run = UUID(int=7)
+    for _ in range(2):
+        record(failed(), shipped, records, actor="the gate", flow_run_id=run)
+    (found,), (entry,) = listed(records), records.ledger.history("speechscan")
+    assert (found.kind, found.outcome, found.model_version) == (ReportKind.GATE, "fail", "4")
+    assert (found.html_key, found.flow_run_id) == (entry.report_key, run)
+    assert json.loads(records.objects.get(str(found.json_key)))["outcome"] == found.outcome
+    assert found.summary["reasons"] == list(entry.reasons)
+    assert found.summary["checks"]["behaviour"] == "fail"
+    assert found.summary["references"] == ["made@1"]
+
+
+def test_without_its_report_in_the_list_nothing_stands_in_the_ledger(records: Records, shipped: Bundle) -> None:
+    def away(_: Report) -> None:
+        raise Unavailable("database", "The database cannot be reached.")
+
+    with pytest.raises(Unavailable):
+        record(failed(), shipped, replace(records, list_report=away), actor="the gate")
+    assert records.ledger.history("speechscan") == []
+    record(failed(), shipped, records, actor="the gate")
+    assert len(listed(records)) == len(records.ledger.history("speechscan")) == 1
+
+
 def test_another_verdict_on_the_version_is_another_entry(records: Records, shipped: Bundle) -> None:
     record(failed(), shipped, records, actor="the gate")
     record(report(checks=[PASSED], id="f" * 16), shipped, records, actor="the gate")
     assert [entry.outcome for entry in records.ledger.history("speechscan")] == [GateOutcome.PASS, GateOutcome.FAIL]
     assert records.ledger.cleared("speechscan", CHALLENGER.digest)
     assert "It hears the device." not in records.registry.versions()[3].description
+    assert [report.outcome for report in listed(records)] == ["fail", "pass"]
 
 
 @pytest.mark.parametrize("calls", range(6))
@@ -78,7 +120,7 @@ def test_a_record_that_broke_off_is_completed_by_the_next(records: Records, ship
         assert not records.ledger.history("speechscan")
     registry.calls_left = None
     record(report(checks=[PASSED]), shipped, records, actor="the gate")
-    assert len(records.ledger.history("speechscan")) == 1
+    assert len(records.ledger.history("speechscan")) == len(listed(records)) == 1
     assert registry.versions()[3].tags["gate"] == "pass"
 
 

@@ -36,7 +36,7 @@ def records(shipped: Bundle) -> Records:
     for _ in range(2):
         registry.register(shipped)
     registry.set_alias(CHAMPION, "1")
-    return Records(registry, MemoryLedger(), MemoryStore())
+    return Records(registry, MemoryLedger(), MemoryStore(), [].append)
 
 
 class InProcess:

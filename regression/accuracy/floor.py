@@ -1,0 +1,24 @@
+"""What the policy asks of the champion in use, and whether it is missed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from regression.gate.policy import Policy
+from speechscan.domain.accuracy import ALL, AccuracyFigure
+
+
+def floor(policy: Policy) -> dict[str, float]:
+    """Figure -> least value."""
+    return dict(policy.champion.least.model_dump())
+
+
+def missed(figures: Sequence[AccuracyFigure], least: Mapping[str, float]) -> list[str]:
+    """A sentence for each figure of the whole set whose whole interval lies below. Not of subgroups: of ten groups one
+    misses by chance what all have."""
+    return [
+        f"The {one.figure} is {one.bounds}: the whole interval lies below {least[one.figure]:g}, which the policy asks "
+        "of the champion at least."
+        for one in figures
+        if one.subgroup == ALL and one.figure in least and one.bounds and one.bounds.is_shown_below(least[one.figure])
+    ]
