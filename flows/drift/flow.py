@@ -35,7 +35,8 @@ async def drift(
     days: PositiveFloat | None = None, until: datetime | None = None, least_jobs: PositiveInt | None = None
 ) -> State[None]:
     """Compares the results of the last `days` days (or of those before `until`) with the champion's training clips and
-    with as many days before. What is not given is as regression/drift/policy.yaml says.
+    with as many days before, as a whole and each task by itself. What is not given is as regression/drift/policy.yaml
+    says.
 
     The name of the final state says what was found: Drift, NoDrift or TooFew. Failed: a comparison could not be made.
     """
