@@ -1,4 +1,4 @@
-"""multipart/form-data with one `file` and perhaps a `subject`, parsed while it streams in.
+"""multipart/form-data with one `file`, and perhaps a `subject` and a `task`, parsed while it streams in.
 
 Starlette's own parser spools file parts of any size to disk before anyone can object.
 """
@@ -12,20 +12,20 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 
 from speechscan.errors import InvalidRequest
 
-_FILE = b"file"
-# 200 characters of UTF-8.
-_MAX_SUBJECT_BYTES = 800
+_FILE = "file"
+# Most bytes of each text: of a subject, 200 characters of UTF-8.
+_TEXTS = {"subject": 800, "task": 100}
 
 
 class RecordingForm:
     def __init__(self, content_type: str, write: Callable[[bytes], None]) -> None:
         self._write = write
-        self._subject: bytearray | None = None
+        self._texts: dict[str, bytearray] = {}
         self._has_file = False
         self._file_bytes = 0
         self._nameless = False
         self._complete = False
-        self._field = b""
+        self._field = ""
         self._header = (bytearray(), bytearray())
         self._disposition = b""
         self._parser = self._make_parser(content_type)
@@ -36,14 +36,14 @@ class RecordingForm:
         except FormParserError:
             raise _broken() from None
 
-    def finish(self) -> bytes | None:
-        """The subject, if there was one. Raises InvalidRequest for a form without its end or without its file."""
+    def finish(self) -> dict[str, bytes]:
+        """The texts that were there, by field. Raises InvalidRequest for a form without its end or without its file."""
         if not self._complete:
             raise _broken()
         # A file field in which nothing was chosen comes as an empty part without a file name.
         if not self._has_file or (self._nameless and self._file_bytes == 0):
             raise InvalidRequest("The form has no file. Send the recording in the field `file`.")
-        return None if self._subject is None else bytes(self._subject)
+        return {field: bytes(text) for field, text in self._texts.items()}
 
     def _make_parser(self, content_type: str) -> MultipartParser:
         boundary = parse_options_header(content_type)[1].get(b"boundary")
@@ -83,28 +83,27 @@ class RecordingForm:
 
     def _on_headers_finished(self) -> None:
         options = parse_options_header(self._disposition)[1]
-        self._field = options.get(b"name", b"")
-        match self._field:
-            case b"file":
-                if self._has_file:
-                    raise InvalidRequest("The form has more than one file. Send one recording a request.")
-                self._has_file = True
-                self._nameless = not options.get(b"filename")
-            case b"subject":
-                if self._subject is not None:
-                    raise InvalidRequest("The form has more than one subject.")
-                self._subject = bytearray()
-            case _:
-                raise InvalidRequest("The form has a field that is not known. The fields are `file` and `subject`.")
+        self._field = options.get(b"name", b"").decode(errors="replace")
+        if self._field == _FILE:
+            if self._has_file:
+                raise InvalidRequest("The form has more than one file. Send one recording a request.")
+            self._has_file = True
+            self._nameless = not options.get(b"filename")
+        elif self._field not in _TEXTS:
+            raise InvalidRequest("The form has a field that is not known. The fields are `file`, `subject` and `task`.")
+        elif self._field in self._texts:
+            raise InvalidRequest(f"The form has more than one {self._field}.")
+        else:
+            self._texts[self._field] = bytearray()
 
     def _on_part_data(self, data: bytes, start: int, end: int) -> None:
         if self._field == _FILE:
             self._file_bytes += end - start
             self._write(data[start:end])
-        elif self._subject is not None:
-            self._subject += data[start:end]
-            if len(self._subject) > _MAX_SUBJECT_BYTES:
-                raise InvalidRequest("The subject is too long.")
+        elif (text := self._texts.get(self._field)) is not None:
+            text += data[start:end]
+            if len(text) > _TEXTS[self._field]:
+                raise InvalidRequest(f"The {self._field} is too long.")
 
     def _on_end(self) -> None:
         self._complete = True

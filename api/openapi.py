@@ -10,8 +10,10 @@ from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel
 
 from api.problems import MEDIA_TYPE, Problem
-from api.upload import ACCEPTED, MAX_SUBJECT
+from api.spoken import MAX_SUBJECT
+from api.upload import ACCEPTED
 from speechscan.domain.disclaimer import DISCLAIMER
+from speechscan.domain.task import Task
 
 DESCRIPTION = f"""Screening of short voice recordings for signs of dysarthria.
 
@@ -37,6 +39,8 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"model": Problem, "description": _MEANING[status]} for status in statuses}
 
 
+TASK = "What is spoken. It says which recordings are alike, and has no part in the verdict."
+
 _AUDIO = {"type": "string", "format": "binary"}
 _FORM = {
     "type": "object",
@@ -50,6 +54,7 @@ _FORM = {
             "maxLength": MAX_SUBJECT,
             "description": "The caller's pseudonym for a person; stored as a keyed hash only.",
         },
+        "task": {"type": "string", "enum": list(Task), "description": TASK},
     },
 }
 _LINKED = {

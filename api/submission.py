@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from api.auth import Caller
 from api.services import Services
+from api.spoken import Spoken
 from api.upload import Upload, place, read_upload
 from speechscan.db import heartbeats
 from speechscan.db.jobs import NewJob
@@ -33,13 +34,13 @@ class Submission:
 
 
 async def submit(
-    services: Services, caller: Caller, request: Request, *, subject: str | None, idempotency_key: str | None
+    services: Services, caller: Caller, request: Request, *, spoken: Spoken, idempotency_key: str | None
 ) -> Submission:
     audio_format = _UNKNOWN
     try:
         await _require_model(services)
         async with place(services.uploads):
-            upload = await read_upload(request, max_bytes=services.settings.max_upload_bytes, subject=subject)
+            upload = await read_upload(request, max_bytes=services.settings.max_upload_bytes, spoken=spoken)
             audio_format = upload.format
             new = _new_job(services, caller, request, upload, idempotency_key)
             submission = await _take_in(services, new, upload.data)
@@ -58,7 +59,7 @@ async def _require_model(services: Services) -> None:
 def _new_job(
     services: Services, caller: Caller, request: Request, upload: Upload, idempotency_key: str | None
 ) -> NewJob:
-    job_id = uuid4()
+    job_id, subject = uuid4(), upload.spoken.subject
     key = services.settings.subject_key.get_secret_value().encode()
     return NewJob(
         id=job_id,
@@ -67,7 +68,8 @@ def _new_job(
         size_bytes=len(upload.data),
         sha256=upload.sha256,
         object_key=upload_key(job_id),
-        user_hash=None if upload.subject is None else user_hash(upload.subject, owner=caller.owner, key=key),
+        user_hash=None if subject is None else user_hash(subject, owner=caller.owner, key=key),
+        task=upload.spoken.task,
         idempotency_key=idempotency_key,
         request_id=request.state.request_id,
         traceparent=tracing.traceparent(),
@@ -104,9 +106,9 @@ async def _drop_upload(services: Services, new: NewJob) -> None:
 
 
 def _replay(earlier: Job, new: NewJob) -> Submission:
-    """Also the subject must be the same: an answer about one person is no answer about another."""
-    if (earlier.sha256, earlier.user_hash) != (new.sha256, new.user_hash):
+    """Also subject and task must be the same: an answer about one person is no answer about another."""
+    if (earlier.sha256, earlier.user_hash, earlier.task) != (new.sha256, new.user_hash, new.task):
         raise IdempotencyMismatch(
-            "This Idempotency-Key belongs to an earlier request with another recording or subject. Use a new key."
+            "This Idempotency-Key belongs to an earlier request with another recording, subject or task. Use a new key."
         )
     return Submission(earlier, replayed=True)

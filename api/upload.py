@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import re
-import unicodedata
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,20 +14,18 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from api.form import RecordingForm
+from api.spoken import Spoken, agreed
 from speechscan.audio.formats import SNIFF_BYTES, sniff
-from speechscan.errors import Busy, InvalidRequest, TooLarge, UnsupportedFormat, UploadTimeout
+from speechscan.errors import Busy, TooLarge, UnsupportedFormat, UploadTimeout
 
 ACCEPTED = "WAV, FLAC, MP3, Ogg (Opus or Vorbis), M4A (AAC) and WebM (Opus)"
 EMPTY = "empty"
-# Boundaries, part headers and the field `subject`; the file itself is held to the cap exactly.
+# Boundaries, part headers and the other fields; the file itself is held to the cap exactly.
 MULTIPART_MARGIN = 64 * 1024
 # 10 MB in two minutes is 0.7 Mbit/s: slower than that, one of the places in memory is held for too long.
 UPLOAD_TIMEOUT_S = 120.0
 # A place is free again after one upload's time, usually well under a second.
 PLACE_TIMEOUT_S = 10.0
-
-MAX_SUBJECT = 200
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +33,7 @@ class Upload:
     data: bytes
     sha256: str
     format: str
-    subject: str | None
+    spoken: Spoken
 
 
 class CappedBuffer:
@@ -54,10 +50,10 @@ class CappedBuffer:
         self._data += chunk
         self._sha256.update(chunk)
 
-    def finish(self, subject: str | None) -> Upload:
+    def finish(self, spoken: Spoken) -> Upload:
         data = bytes(self._data)
         self._data.clear()
-        return Upload(data, self._sha256.hexdigest(), recognised_format(data), subject)
+        return Upload(data, self._sha256.hexdigest(), recognised_format(data), spoken)
 
 
 @asynccontextmanager
@@ -74,28 +70,28 @@ async def place(places: asyncio.Semaphore) -> AsyncIterator[None]:
         places.release()
 
 
-async def read_upload(request: Request, *, max_bytes: int, subject: str | None) -> Upload:
-    """`subject`: from the header, if it came so. Raises TooLarge, UnsupportedFormat, InvalidRequest, UploadTimeout."""
+async def read_upload(request: Request, *, max_bytes: int, spoken: Spoken) -> Upload:
+    """`spoken`: by the headers. Raises TooLarge, UnsupportedFormat, InvalidRequest, UploadTimeout."""
     try:
         async with asyncio.timeout(UPLOAD_TIMEOUT_S):
             if _is_multipart(request):
-                return await _read_form(request, max_bytes, subject)
-            return await _read_raw(request, max_bytes, subject)
+                return await _read_form(request, max_bytes, spoken)
+            return await _read_raw(request, max_bytes, spoken)
     except TimeoutError:
         raise UploadTimeout(
             f"The recording did not arrive within {UPLOAD_TIMEOUT_S:.0f} s. Send a shorter one, or a compressed format."
         ) from None
 
 
-async def _read_raw(request: Request, max_bytes: int, subject: str | None) -> Upload:
+async def _read_raw(request: Request, max_bytes: int, spoken: Spoken) -> Upload:
     _refuse_declared(request, max_bytes, max_bytes)
     buffer = CappedBuffer(max_bytes)
     async for chunk in request.stream():
         buffer.write(chunk)
-    return buffer.finish(subject)
+    return buffer.finish(spoken)
 
 
-async def _read_form(request: Request, max_bytes: int, subject: str | None) -> Upload:
+async def _read_form(request: Request, max_bytes: int, spoken: Spoken) -> Upload:
     most = max_bytes + MULTIPART_MARGIN
     _refuse_declared(request, most, max_bytes)
     buffer = CappedBuffer(max_bytes)
@@ -106,7 +102,7 @@ async def _read_form(request: Request, max_bytes: int, subject: str | None) -> U
         if received > most:
             raise too_large(max_bytes)
         form.feed(chunk)
-    return buffer.finish(agreed_subject(subject, form.finish()))
+    return buffer.finish(agreed(spoken, form.finish()))
 
 
 def _is_multipart(request: Request) -> bool:
@@ -136,22 +132,3 @@ def recognised_format(data: bytes) -> str:
             f"The content is not a known audio format. Accepted: {ACCEPTED}. Name and declared type do not matter."
         )
     return found
-
-
-def agreed_subject(header: str | None, field: bytes | None) -> str | None:
-    """The subject from header and form field; both may be given if they agree."""
-    form = None if field is None else sane_subject(field)
-    if header is not None and form is not None and header != form:
-        raise InvalidRequest("The header Speechscan-Subject and the form field `subject` differ. Send one of them.")
-    return form if header is None else header
-
-
-def sane_subject(raw: bytes) -> str:
-    """In Unicode form C and without blanks around it: the same pseudonym must give the same hash however it came."""
-    try:
-        subject = unicodedata.normalize("NFC", raw.decode()).strip()
-    except UnicodeDecodeError:
-        raise InvalidRequest("The subject is not valid UTF-8.") from None
-    if not 0 < len(subject) <= MAX_SUBJECT or _CONTROL.search(subject):
-        raise InvalidRequest(f"A subject has 1 to {MAX_SUBJECT} characters and no control characters.")
-    return subject

@@ -27,6 +27,7 @@ class ProfiledClip:
     status        the verdict with quality gate, task check and abstention, by bounds that come from other speakers
     measurements  absent where not measured
     quality       fields of `speechscan.domain.quality.Quality`
+    familiar      as the other speakers' clips say; None in a profile from before it was noted
     """
 
     person: int
@@ -36,6 +37,7 @@ class ProfiledClip:
     status: Status
     measurements: Mapping[str, float]
     quality: Mapping[str, float | None]
+    familiar: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

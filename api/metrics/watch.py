@@ -18,6 +18,7 @@ from speechscan.domain.report import Report, ReportKind
 
 # Outcomes of a comparison that say something; with too few jobs there is no value rather than a reassuring 0.
 _JUDGED = {"drift": 1, "no_drift": 0}
+_ALL_TASKS = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +68,21 @@ def _families(snapshot: _Snapshot | None) -> Iterable[Metric]:
 def _of_drift(comparisons: Mapping[str, Any]) -> Iterable[Metric]:
     score = GaugeMetricFamily(
         "speechscan_drift_score",
-        "Distance of the last window from the training profile or the window before, by feature: Wasserstein distance "
-        "in standard deviations, of categories the Jensen-Shannon distance.",
-        labels=["feature", "against"],
+        "Distance of the last window from the training profile or the window before, by feature, and by task or of all "
+        "recordings: Wasserstein distance in standard deviations, of categories the Jensen-Shannon distance.",
+        labels=["feature", "against", "task"],
     )
     found = GaugeMetricFamily(
         "speechscan_drift_found",
         "1 if the last window has drifted, 0 if not; absent with too few jobs to tell.",
-        labels=["against"],
+        labels=["against", "task"],
     )
-    for against, told in comparisons.items():
-        if told["outcome"] in _JUDGED:
-            found.add_metric([against], _JUDGED[told["outcome"]])
-        for feature, value in told.get("scores", {}).items():
-            score.add_metric([feature, against], value)
+    for against, whole in comparisons.items():
+        for task, told in {_ALL_TASKS: whole, **whole.get("tasks", {})}.items():
+            if told["outcome"] in _JUDGED:
+                found.add_metric([against, task], _JUDGED[told["outcome"]])
+            for feature, value in told.get("scores", {}).items():
+                score.add_metric([feature, against, task], value)
     return score, found
 
 

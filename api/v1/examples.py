@@ -23,6 +23,7 @@ _JOB: dict[str, Any] = {
     "size_bytes": 128044,
     "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     "user_hash": None,
+    "task": "sustained_vowel_a",
     "disclaimer": DISCLAIMER,
 }
 _ENDED_LINKS = {"self": _PATH, "wait": None, "cancel": None, "delete": _PATH, "outcome": None}
@@ -77,6 +78,7 @@ COMPLETED: dict[str, Any] = {
         "clarity_score": 71.3,
         "f0_hz": 118.4,
         "pitch": {"band": "low", "low_below_hz": 120.0, "high_from_hz": 190.0},
+        "familiar": True,
         "acoustic_notes": [
             "The model finds no signs that are typical of dysarthria.",
             "The range of the pitch is 0.6 semitones (healthy training speakers: 0.4 to 1.5); "

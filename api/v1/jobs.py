@@ -12,12 +12,13 @@ from api import cursor, openapi
 from api.auth import Caller, CallerDep, described
 from api.erasure import erase
 from api.services import Services, ServicesDep
+from api.spoken import Spoken, sane_subject
 from api.submission import submit
-from api.upload import sane_subject
 from api.v1.models import JobOut, JobPage, ListQuery, WaitQuery, job_path
 from speechscan.db.jobs import JobFilter
 from speechscan.domain.job import Job
 from speechscan.domain.subject import user_hash
+from speechscan.domain.task import Task
 from speechscan.errors import InvalidRequest
 
 # A job takes well under a second.
@@ -29,6 +30,7 @@ SubjectHeader = Annotated[
     str | None,
     Header(alias="Speechscan-Subject", description="The caller's pseudonym for a person; stored as a keyed hash only."),
 ]
+TaskHeader = Annotated[Task | None, Header(alias="Speechscan-Task", description=openapi.TASK)]
 IdempotencyHeader = Annotated[
     str | None,
     Header(
@@ -46,10 +48,12 @@ async def submit_job(
     services: ServicesDep,
     caller: CallerDep,
     subject: SubjectHeader = None,
+    task: TaskHeader = None,
     idempotency_key: IdempotencyHeader = None,
 ) -> JobOut:
     """Takes a recording in and answers at once; its job waits in the queue. Needs the scope `jobs:write`."""
-    submission = await submit(services, caller, request, subject=_decoded(subject), idempotency_key=idempotency_key)
+    spoken = Spoken(_decoded(subject), task)
+    submission = await submit(services, caller, request, spoken=spoken, idempotency_key=idempotency_key)
     root_path = _root_path(request)
     response.headers["Location"] = job_path(submission.job, root_path)
     if submission.replayed:

@@ -12,6 +12,7 @@ from api.v1 import examples
 from speechscan.domain.disclaimer import DISCLAIMER
 from speechscan.domain.job import Job, JobState
 from speechscan.domain.outcome import Label, Outcome
+from speechscan.domain.task import Task
 from speechscan.domain.verdict import Status
 
 MAX_WAIT_S = 30.0
@@ -72,6 +73,11 @@ class ResultOut(Strict):
     clarity_score: float | None = Field(ge=0, le=100, description="Acoustic clarity; higher is clearer.")
     f0_hz: float | None = Field(description="Fundamental frequency, Hz.")
     pitch: Pitch | None
+    familiar: bool | None = Field(
+        # Results that were stored before it was noted.
+        None,
+        description="Whether the recording resembles those that the model was made for. If not, it is inconclusive.",
+    )
     acoustic_notes: list[str]
     measurements: dict[str, float] = Field(
         # Results that were stored before there were any.
@@ -133,6 +139,7 @@ class JobOut(Strict):
     size_bytes: int
     sha256: str | None = Field(description="Of the bytes as they came; null when deleted.")
     user_hash: str | None = Field(description="Keyed hash of the subject.")
+    task: Task | None = Field(None, description="What is spoken, as the caller said; null if it was not said.")
     attempts: int
     timings: Timings
     result: ResultOut | None = Field(description="Only of a completed job.")
@@ -151,6 +158,7 @@ class JobOut(Strict):
             size_bytes=job.size_bytes,
             sha256=job.sha256,
             user_hash=job.user_hash,
+            task=job.task,
             attempts=job.attempts,
             timings=Timings.of(job),
             result=_result(job),

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response, Security
 from fastapi.security import HTTPBearer
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, WithJsonSchema, field_validator
 
 from api import openapi
 from api.auth import CallerDep
@@ -18,6 +18,7 @@ from api.v1 import examples
 from api.v1.models import OutcomeOut, Strict
 from speechscan.domain.disclaimer import DISCLAIMER
 from speechscan.domain.outcome import Confirmation, Label, Outcome
+from speechscan.domain.task import Task
 from speechscan.telemetry import logs
 
 # A client's clock may be a little ahead of ours.
@@ -40,8 +41,9 @@ class OutcomeIn(BaseModel):
     )
 
     label: Literal["healthy", "dysarthric"]
-    task: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,60}$")] | None = Field(
-        None, description="What was spoken, as `sustained_vowel_a`, `word`, `sentence`."
+    # Its schema in place: the document takes this model's schema as a whole.
+    task: Annotated[Task, WithJsonSchema({"type": "string", "enum": list(Task)})] | None = Field(
+        None, description="What was spoken; by default what the job says."
     )
     note: Annotated[str, Field(min_length=1, max_length=500, pattern=_SANE_TEXT)] | None = Field(
         None, description="Short, and without a name. It is stored with the outcome and erased with the job."

@@ -29,9 +29,26 @@ DRIFT: dict[str, Any] = {
         "against": {
             "previous": {
                 "outcome": "drift",
-                "sentence": "1 of 44 features has drifted: bandwidth_hz.",
+                "sentence": "1 of 48 features has drifted: bandwidth_hz.",
+                "compared": 412,
                 "jobs": 398,
                 "drifted": ["bandwidth_hz"],
+                "tasks": {
+                    "sustained_vowel_a": {
+                        "outcome": "drift",
+                        "sentence": "1 of 46 features has drifted: bandwidth_hz.",
+                        "compared": 371,
+                        "jobs": 362,
+                        "drifted": ["bandwidth_hz"],
+                    },
+                    "word": {
+                        "outcome": "too_few",
+                        "sentence": "The window has 12 recordings; with fewer than 30 nothing can be told.",
+                        "compared": 12,
+                        "jobs": 9,
+                        "drifted": [],
+                    },
+                },
             }
         },
     },

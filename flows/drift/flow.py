@@ -34,7 +34,8 @@ _NAMES = {Outcome.DRIFT: "Drift", Outcome.TOO_FEW: "TooFew", Outcome.NO_DRIFT: "
 async def drift(
     days: PositiveFloat | None = None, until: datetime | None = None, least_jobs: PositiveInt | None = None
 ) -> State[None]:
-    """Compares the results of some days with the champion's training clips and with as many days before.
+    """Compares the results of some days with the champion's training clips and with as many days before, as a whole and
+    each task by itself.
 
     The name of the final state says what was found: Drift, NoDrift or TooFew. Failed: a comparison could not be made.
 

@@ -9,7 +9,7 @@ from prefect.client.orchestration import get_client
 from prefect.exceptions import ObjectNotFound
 
 from flows.drift.assessment import Assessment
-from regression.drift.comparison import Comparison, Outcome
+from regression.drift.comparison import Comparison
 from regression.drift.policy import Action, DriftPolicy
 from speechscan.settings import Settings
 from speechscan.telemetry import logs
@@ -21,14 +21,19 @@ _log = logs.get("flows.drift")
 
 async def react(found: Assessment, policy: DriftPolicy, settings: Settings, flow_run_id: UUID | None) -> list[str]:
     """Sentences that say what was done."""
-    actions = {one.against: _action(one, policy) for one in found.comparisons if one.outcome is Outcome.DRIFT}
+    actions = {one.against: _action(one, policy) for one in found.comparisons if one.found}
     for comparison in found.comparisons:
         if actions.get(comparison.against, "nothing") != "nothing":
-            features = [one.feature for one in comparison.drifted]
-            _log.error("drift_found", against=comparison.against, features=features, version=found.version)
+            _log_drift(comparison, found.version)
     if "train" not in actions.values():
         return []
     return [await _start_training(settings, flow_run_id)]
+
+
+def _log_drift(comparison: Comparison, version: str) -> None:
+    for one in comparison.found:
+        features = [compared.feature for compared in one.drifted]
+        _log.error("drift_found", against=one.against, task=one.task, features=features, version=version)
 
 
 def _action(comparison: Comparison, policy: DriftPolicy) -> Action:

@@ -14,7 +14,7 @@ _MOST_SHOWN = 15
 def markdown(found: Assessment, report: Report, done: Sequence[str]) -> str:
     told = found.summary()["window"]
     lines = [
-        f"# Drift, {found.window}: {found.outcome.value.replace('_', ' ')}",
+        f"# Drift, {found.window}: {found.outcome.words}",
         "",
         f"{told['jobs']} results, {told['compared']} compared, of {told['people']} people. Version {found.version}.",
     ]
@@ -27,7 +27,20 @@ def markdown(found: Assessment, report: Report, done: Sequence[str]) -> str:
 
 
 def _told(comparison: Comparison) -> list[str]:
-    lines = [f"## Against {comparison.against}: {comparison.outcome.value.replace('_', ' ')}", "", comparison.sentence]
+    lines = [f"## {comparison.title}: {comparison.outcome.words}", "", comparison.sentence, *_features(comparison)]
+    if comparison.tasks:
+        lines += ["", "| task | outcome | before | now | what was found |", "| --- | --- | --- | --- | --- |"]
+        lines += [
+            f"| {one.task} | {one.outcome.words} | {one.jobs} | {one.compared} | {one.sentence} |"
+            for one in comparison.tasks
+        ]
+    for task in comparison.drifted_tasks:
+        lines += ["", f"### {task.title}", *_features(task)]
+    return lines
+
+
+def _features(comparison: Comparison) -> list[str]:
+    lines = []
     if comparison.drifted:
         lines += ["", "| feature | distance | p | before | now |", "| --- | --- | --- | --- | --- |"]
         lines += [

@@ -11,6 +11,7 @@ from typing import Any
 from registry.data.expectations import great_expectations
 from registry.data.manifest import AGE, LABELS, OLDEST, REQUIRED, SEXES, YOUNGEST
 from registry.data.report import Severity
+from speechscan.domain.task import Task
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 UNUSABLE = "usable_sound"
@@ -60,6 +61,11 @@ def _rules_for_cells() -> list[Rule]:
         Rule(
             "age_possible", ERROR, "age", "age", f"{{value}} years is not an age from {ages}. Correct it.",
             gx.ExpectColumnValuesToBeBetween(column="years", min_value=YOUNGEST, max_value=OLDEST),
+        ),
+        Rule(
+            "task_known", WARNING, "task", "task",
+            "{value!r} is no task that a job can name, so drift in this task cannot be found. docs/api.md lists them.",
+            gx.ExpectColumnValuesToBeInSet(column="task", value_set=[task.value for task in Task]),
         ),
     ]  # fmt: skip
 

@@ -78,6 +78,6 @@ def train(
     )
     shown = step("draw", lambda: evidence.draw(request.out / "evidence", made, sets, judged, model, effort))
     (shown / CHECK).write_text(rendered(admitted.report))
-    compared = profiling.profiled(made, sets.training, heard.training, judged.cross.probabilities, model.verdicts)
+    compared = profiling.profiled(made, sets.training, heard.training, judged.cross.probabilities, model)
     profile.write(shown / profile.FILE, compared)
     return Outcome(made, warned, shown)

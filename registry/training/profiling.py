@@ -24,6 +24,7 @@ from registry.training.arrays import Vector, labels, speakers
 from registry.training.described import NAMES, Described, describe, stacked
 from registry.training.reference_sets import divided
 from registry.training.request import Request
+from registry.training.trained import Trained
 from speechscan.audio.quality import measure as quality_of
 from speechscan.domain.quality import Quality
 from speechscan.domain.quality_gate import QualityGate, refusals
@@ -35,9 +36,9 @@ _DIGITS = 7
 
 
 def profiled(
-    made: bundle.Bundle, clips: Sequence[Clip], described: Described, probabilities: Vector, verdicts: Vector
+    made: bundle.Bundle, clips: Sequence[Clip], described: Described, probabilities: Vector, model: Trained
 ) -> Profile:
-    """probabilities, verdicts: of models that never heard the clip's speaker. The clips are decoded once more, since
+    """probabilities: of models that never heard the clip's speaker. The clips are decoded once more, since
     their quality is not among what training measures."""
     qualities = [quality_of(load(clip.path)) for clip in clips]
     order = np.lexsort((np.arange(len(clips)), probabilities))
@@ -50,9 +51,10 @@ def profiled(
                 task=clips[i].task,
                 corpus=clips[i].corpus,
                 probability=_short(probabilities[i]),
-                status=_status(verdicts[i], qualities[i]),
+                status=_status(model.verdicts[i], qualities[i]),
                 measurements=_measured(described.measured[i]),
                 quality=_quality(qualities[i]),
+                familiar=bool(model.known[i]),
             )
             for i in map(int, order)
         ),
@@ -91,7 +93,7 @@ def profile_of(folder: Path, manifest: Path) -> Profile:
     ill, groups = labels(clips), speakers(clips)
     cross = nested.cross_validate(described.head_features, ill, groups, seed, repeats)
     model = trained.finish(described, ill, groups, cross, policy.read(), seed)
-    return profiled(made, clips, described, cross.probabilities, model.verdicts)
+    return profiled(made, clips, described, cross.probabilities, model)
 
 
 def main(arguments: list[str] | None = None) -> None:

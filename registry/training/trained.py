@@ -22,7 +22,7 @@ _HEALTHY_PERCENTILES = (5, 95)
 @dataclass(frozen=True)
 class Trained:
     """coverage: what the bounds keep to. verdicts: of the training clips, each by bounds and distances that come from
-    other speakers; 0 where inconclusive or unfamiliar."""
+    other speakers; 0 where inconclusive or unfamiliar. known: which of them are familiar, by the same distances."""
 
     fitted: Fitted
     task: TaskCheck
@@ -31,7 +31,12 @@ class Trained:
     coverage: float
     healthy: dict[str, tuple[float, float]]
     verdicts: Vector
-    unfamiliar: float
+    known: Labels
+
+    @property
+    def unfamiliar(self) -> float:
+        """Share of the training clips."""
+        return float(np.mean(~self.known))
 
     def logits(self, clips: Described) -> Vector:
         return self.fitted.logits(clips.head_features)
@@ -72,7 +77,7 @@ def finish(clips: Described, labels: Labels, groups: Groups, cross: CrossFitted,
         coverage=coverage,
         healthy=healthy_ranges(clips, labels),
         verdicts=np.where(familiar, verdicts, 0.0),
-        unfamiliar=float(np.mean(~familiar)),
+        known=familiar,
     )
 
 

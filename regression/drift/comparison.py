@@ -1,4 +1,4 @@
-"""One window against one reference: which features have drifted, or that there are too few recordings to tell."""
+"""What a comparison of one window with one reference found."""
 
 from __future__ import annotations
 
@@ -6,13 +6,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from regression.drift import distance, permutation
-from regression.drift.features import FEATURES, Feature
-from regression.drift.policy import DriftPolicy
-from regression.drift.sample import Column, Sample
+# In the place of a task's name: recordings of all tasks together, and those of which nobody said.
+WHOLE = "all"
 
 
 class Outcome(StrEnum):
@@ -23,11 +18,15 @@ class Outcome(StrEnum):
     TOO_FEW = "too_few"
     NOT_COMPARED = "not_compared"
 
+    @property
+    def words(self) -> str:
+        return self.value.replace("_", " ")
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:
     """distance  Wasserstein in standard deviations of the reference, Jensen-Shannon of categories
-    p         corrected for the number of features
+    p         corrected for the number of features and of comparisons
     reference, current  middle of the values (median), or share of the most frequent category, on the feature's scale
     values    of the window, values that there are"""
 
@@ -43,7 +42,8 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """against: training or previous. jobs, people: of the reference."""
+    """against: training or previous. jobs, people: of the reference. compared: recordings of the window. tasks: the
+    same by task, of a comparison of the whole."""
 
     against: str
     outcome: Outcome
@@ -52,6 +52,22 @@ class Comparison:
     people: int = 0
     features: tuple[Compared, ...] = ()
     not_judged: tuple[str, ...] = ()
+    task: str = WHOLE
+    compared: int = 0
+    tasks: tuple[Comparison, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return f"Against {self.against}" + ("" if self.task == WHOLE else f", {self.task}")
+
+    @property
+    def drifted_tasks(self) -> tuple[Comparison, ...]:
+        return tuple(one for one in self.tasks if one.outcome is Outcome.DRIFT)
+
+    @property
+    def found(self) -> tuple[Comparison, ...]:
+        """Of the whole and its tasks those that have drifted."""
+        return (self, *self.drifted_tasks) if self.outcome is Outcome.DRIFT else self.drifted_tasks
 
     @property
     def drifted(self) -> tuple[Compared, ...]:
@@ -59,37 +75,21 @@ class Comparison:
         return tuple(sorted((one for one in self.features if one.drifted), key=lambda one: -one.distance))
 
     def document(self) -> dict[str, Any]:
-        return {**asdict(self), "outcome": self.outcome.value}
+        return {**asdict(self), "outcome": self.outcome.value, "tasks": [one.document() for one in self.tasks]}
 
     def summary(self) -> dict[str, Any]:
         """What the API and the metrics show."""
-        return {
+        told = {
             "outcome": self.outcome.value,
             "sentence": self.sentence,
+            "compared": self.compared,
             "jobs": self.jobs,
             "people": self.people,
             "drifted": [one.feature for one in self.drifted],
             "not_judged": list(self.not_judged),
             "scores": {one.feature: round(one.distance, 4) for one in self.features},
         }
-
-
-def compare(against: str, current: Sample, reference: Sample, policy: DriftPolicy, seed: int = 0) -> Comparison:
-    """Deterministic for a seed."""
-    jobs, people = len(reference), reference.number_of_people
-    if sentence := _too_few(current, reference, policy):
-        return Comparison(against, Outcome.TOO_FEW, sentence, jobs, people)
-    known = [f for f in FEATURES if _present(reference.columns[f.name]) and _present(current.columns[f.name])]
-    judged = [f for f in known if min(_count(s.columns[f.name]) for s in (reference, current)) >= policy.least_values]
-    if not judged:
-        sentence = f"No feature has {policy.least_values} values on both sides; nothing can be told."
-        return Comparison(against, Outcome.TOO_FEW, sentence, jobs, people)
-    p = permutation.p_values(reference, current, {f.name: f.is_category for f in judged}, policy.permutations, seed)
-    features = tuple(_compared(f, reference, current, p[f.name], policy) for f in judged)
-    found = [one for one in features if one.drifted]
-    outcome = Outcome.DRIFT if found else Outcome.NO_DRIFT
-    skipped = tuple(f.name for f in FEATURES if f not in judged)
-    return Comparison(against, outcome, _sentence(features), jobs, people, features, skipped)
+        return told | ({"tasks": {one.task: one.summary() for one in self.tasks}} if self.task == WHOLE else {})
 
 
 def not_compared(against: str, sentence: str) -> Comparison:
@@ -97,65 +97,8 @@ def not_compared(against: str, sentence: str) -> Comparison:
 
 
 def overall(comparisons: tuple[Comparison, ...]) -> Outcome:
-    """No drift only if every comparison could be made and found none."""
-    outcomes = {comparison.outcome for comparison in comparisons}
+    """No drift only if every comparison could be made and found none. A task may be too rare to be compared."""
+    outcomes = {one.outcome for whole in comparisons for one in (whole, *whole.found)}
     return next(
         (one for one in (Outcome.DRIFT, Outcome.NOT_COMPARED, Outcome.TOO_FEW) if one in outcomes), Outcome.NO_DRIFT
     )
-
-
-def _too_few(current: Sample, reference: Sample, policy: DriftPolicy) -> str:
-    for what, sample in (("The window", current), ("What it is compared with", reference)):
-        for noun, there, least in (
-            ("recordings", len(sample), policy.least_jobs),
-            ("people", sample.number_of_people, policy.least_people),
-        ):
-            if there < least:
-                return f"{what} has {there} {noun}; with fewer than {least} nothing can be told."
-    return ""
-
-
-def _compared(feature: Feature, reference: Sample, current: Sample, p: float, policy: DriftPolicy) -> Compared:
-    before, after = (_values(sample.columns[feature.name]) for sample in (reference, current))
-    if feature.is_category:
-        apart, least = distance.jensen_shannon(before, after), policy.smallest_category_distance
-        middle = _share_of(before, before), _share_of(before, after)
-    else:
-        apart, least = distance.wasserstein(before, after), policy.smallest_distance  # type: ignore[arg-type]
-        middle = _median(before), _median(after)
-    drifted = p <= policy.alpha and apart >= least
-    return Compared(feature.name, feature.group, apart, p, drifted, *middle, int(after.size))
-
-
-def _median(values: Column) -> float:
-    return float(np.median(values.astype(np.float64)))
-
-
-def _share_of(reference: Column, values: Column) -> float:
-    """Of the category that is the most frequent one in the reference."""
-    names, counts = np.unique(reference, return_counts=True)
-    return float(np.mean(values == names[np.argmax(counts)]))
-
-
-def _sentence(features: tuple[Compared, ...]) -> str:
-    found = sorted((one for one in features if one.drifted), key=lambda one: -one.distance)
-    if not found:
-        return f"None of {len(features)} features has drifted as far as so many recordings can tell."
-    named = ", ".join(one.feature for one in found[:5]) + (" and more" if len(found) > 5 else "")
-    return f"{len(found)} of {len(features)} features {'has' if len(found) == 1 else 'have'} drifted: {named}."
-
-
-def _values(column: Column) -> Column:
-    return column[_there(column)]
-
-
-def _there(column: Column) -> NDArray[np.bool_]:
-    return column != "" if column.dtype.kind == "U" else ~np.isnan(column)
-
-
-def _present(column: Column) -> bool:
-    return bool(_there(column).any())
-
-
-def _count(column: Column) -> int:
-    return int(_there(column).sum())

@@ -1,4 +1,4 @@
-"""What is compared: measurements, quality, probability, verdict, format."""
+"""What is compared: measurements, quality, what the model says, and what was sent."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from speechscan.domain.quality import Quality
 # The scales on which the model reads its measures: jitter and its like are skewed, their logarithms hardly.
 _SCALES = {scale.name: scale for scale in HEAD_MEASURES}
 VERDICT = "verdict"
+FAMILIAR = "familiar"
 FORMAT = "format"
+TASK = "task"
 PROBABILITY = "probability"
 UNMEASURED = "unmeasured"
-CATEGORIES = (VERDICT, FORMAT)
+CATEGORIES = (VERDICT, FAMILIAR, FORMAT, TASK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +43,9 @@ FEATURES = (
     *(_feature(field.name, "quality") for field in fields(Quality)),
     _feature(PROBABILITY, "model"),
     _feature(VERDICT, "model"),
+    # Whether the model knows the kind of recording.
+    _feature(FAMILIAR, "model"),
     _feature(FORMAT, "upload"),
+    # The mix of tasks: where it has shifted, most measurements of the whole have too.
+    _feature(TASK, "upload"),
 )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from regression.drift.comparison import Compared, Comparison
+from regression.drift.comparison import WHOLE, Compared, Comparison
 from regression.drift.features import FEATURES
 from regression.drift.policy import DriftPolicy
 from regression.drift.sample import Sample
@@ -50,12 +50,26 @@ def page(title: str, comparisons: Sequence[Comparison], shown: Sequence[Sides], 
     return _evidently(shown, policy).replace("<body>", f"<body>{head}", 1)
 
 
-def _told(comparison: Comparison) -> str:
+def _told(whole: Comparison) -> str:
+    by_task = _by_task(whole.tasks) if whole.tasks else ""
+    return f"{_features(whole)}{by_task}{''.join(map(_features, whole.drifted_tasks))}"
+
+
+def _features(comparison: Comparison) -> str:
+    """What was found of the whole, or of one task."""
+    level = "h2" if comparison.task == WHOLE else "h3"
     rows = "".join(map(_row, comparison.drifted))
     head = "<tr><th>feature</th><th>distance</th><th>p</th><th>before</th><th>now</th></tr>"
     table = f"<table>{head}{rows}</table>" if rows else ""
-    against = f"Against {escape(comparison.against)}: {escape(comparison.outcome.value.replace('_', ' '))}"
-    return f"<h2>{against}</h2><p>{escape(comparison.sentence)}</p>{table}"
+    title = f"{comparison.title}: {comparison.outcome.words}"
+    return f"<{level}>{escape(title)}</{level}><p>{escape(comparison.sentence)}</p>{table}"
+
+
+def _by_task(tasks: Sequence[Comparison]) -> str:
+    head = "<tr><th>task</th><th>outcome</th><th>before</th><th>now</th><th>what was found</th></tr>"
+    cells = ((one.task, one.outcome.words, str(one.jobs), str(one.compared), one.sentence) for one in tasks)
+    rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in cells)
+    return f"<p>By task, in recordings:</p><table>{head}{rows}</table>"
 
 
 def _row(one: Compared) -> str:
@@ -67,8 +81,8 @@ def _reading(policy: DriftPolicy) -> str:
     return (
         f"A feature has drifted if its distance is at least {policy.smallest_distance:g} standard deviations "
         f"({policy.smallest_category_distance:g} for categories) and chance gives such a difference in at most "
-        f"{policy.alpha:.0%} of comparisons, over all features together. Below, Evidently marks a feature by its "
-        "distance alone: with few recordings chance reaches that, so what counts is said above. Jitter, shimmer, "
+        f"{policy.alpha:.0%} of comparisons, over all features and tasks together. Below, Evidently marks a feature by "
+        "its distance alone: with few recordings chance reaches that, so what counts is said above. Jitter, shimmer, "
         "tremor and movement are shown as logarithms."
     )
 
@@ -82,8 +96,7 @@ def _evidently(shown: Sequence[Sides], policy: DriftPolicy) -> str:
         from evidently.legacy.renderers.html_widgets import group_widget  # type: ignore[import-untyped]
 
         groups = [
-            group_widget(title=f"Against {sides.comparison.against}", widgets=_snapshot(sides, policy)._widgets)
-            for sides in shown
+            group_widget(title=sides.comparison.title, widgets=_snapshot(sides, policy)._widgets) for sides in shown
         ]
         return str(render_widgets(groups))
 

@@ -24,6 +24,7 @@ class DriftPolicy(BaseModel):
     version: Literal[1]
     window_days: float = Field(gt=0, le=366)
     least_jobs: int = Field(ge=20)
+    least_jobs_of_task: int = Field(ge=20)
     least_people: int = Field(ge=10)
     least_values: int = Field(ge=10)
     most_jobs: int = Field(ge=100, le=20_000)

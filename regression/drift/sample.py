@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from registry.measures.measurement import NAMES
 from registry.profile import Profile
-from regression.drift.features import FEATURES, FORMAT, PROBABILITY, UNMEASURED, VERDICT
+from regression.drift.features import FAMILIAR, FEATURES, FORMAT, PROBABILITY, TASK, UNMEASURED, VERDICT
 from speechscan.db.results import Screened
 
 Column = NDArray[np.float64] | NDArray[np.str_]
@@ -51,6 +51,8 @@ def of_profile(profile: Profile) -> Sample:
             UNMEASURED: len(set(NAMES) - clip.measurements.keys()),
             PROBABILITY: clip.probability,
             VERDICT: clip.status.value,
+            FAMILIAR: _told(clip.familiar),
+            TASK: clip.task,
         }
         for clip in profile.clips
     ]
@@ -67,7 +69,9 @@ def _described(row: Screened, version: str | None) -> dict[str, Any]:
         UNMEASURED: len(set(NAMES) - measurements.keys()),
         PROBABILITY: row.probability if own else None,
         VERDICT: row.status if own else None,
+        FAMILIAR: _told(row.familiar) if own else None,
         FORMAT: row.format,
+        TASK: row.task,
     }
 
 
@@ -81,6 +85,10 @@ def _sample(rows: Sequence[Mapping[str, Any]], people: NDArray[np.intp]) -> Samp
         },
         people,
     )
+
+
+def _told(familiar: bool | None) -> str | None:
+    return None if familiar is None else "familiar" if familiar else "unfamiliar"
 
 
 def _number(value: float | None) -> float:

@@ -23,6 +23,7 @@ from registry.data.manifest import DYSARTHRIC, HEALTHY, SEXES
 from regression.phantoms.channel import Channel
 from regression.phantoms.phantom import Phantom
 from regression.phantoms.source import Tremor
+from speechscan.domain.task import Task
 
 CORPUS = "simulated_cohort"
 VOWELS = ("a", "i")
@@ -49,8 +50,8 @@ class CohortClip:
     made: str
 
     @property
-    def task(self) -> str:
-        return f"sustained_vowel_{self.phantom.phoneme}"
+    def task(self) -> Task:
+        return Task(f"sustained_vowel_{self.phantom.phoneme}")
 
 
 @dataclass(frozen=True, slots=True)

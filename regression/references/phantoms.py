@@ -16,6 +16,7 @@ from regression.phantoms import CATALOGUE, Phantom
 from regression.references.description import described_snr
 from regression.references.reference import Kind, Reference, ReferenceClip
 from speechscan.audio import quality
+from speechscan.domain.task import Task
 
 NAME = "phantoms"
 VERSION = 1
@@ -54,7 +55,7 @@ def _clip(phantom: Phantom, samples: Pcm) -> ReferenceClip:
         speaker=phantom.name,
         label=None,
         seconds=samples.size / SAMPLE_RATE,
-        task=f"sustained_vowel_{phantom.phoneme}" if phantom.syllables is None else "syllables",
+        task=Task.SYLLABLES if phantom.syllables else Task(f"sustained_vowel_{phantom.phoneme}"),
         corpus=CORPUS,
         snr_db=described_snr(quality.measure(samples)),
         phantom=phantom.name,

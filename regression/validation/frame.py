@@ -71,6 +71,7 @@ def _unlike_document(row: Screened) -> str | None:
     told = {
         "status": (row.status, row.document.get("status")),
         "probability": (row.probability, row.document.get("probability")),
+        "familiar": (row.familiar, row.document.get("familiar")),
         "model": ((row.model_name, row.model_version), (model.get("name"), model.get("version"))),
     }
     return ", ".join(name for name, (column, document) in told.items() if column != document) or None

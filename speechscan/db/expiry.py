@@ -12,11 +12,10 @@ from sqlalchemy import delete, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from speechscan.db.engine import autocommit, translated
-from speechscan.db.tables import jobs, reference_clips
+from speechscan.db.tables import ended_at, jobs, reference_clips
 from speechscan.domain.job import JobState
 
 _ENDED_STATES = [state for state in JobState if state.is_final and state is not JobState.DELETED]
-_ended_at = func.coalesce(jobs.c.finished_at, jobs.c.created_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +36,14 @@ class ExpiryRepository:
 
     async def jobs(self, before: datetime, limit: int) -> list[Expired]:
         """Jobs that ended before that and are not erased yet, the oldest first. Never one that waits or runs."""
-        query = select(jobs.c.id, jobs.c.owner).where(*_jobs(before)).order_by(_ended_at, jobs.c.id).limit(limit)
+        query = select(jobs.c.id, jobs.c.owner).where(*_jobs(before)).order_by(ended_at, jobs.c.id).limit(limit)
         with translated():
             async with self._autocommit.connect() as db:
                 return [Expired(row.id, row.owner) for row in await db.execute(query)]
 
     async def remove_tombstones(self, before: datetime, limit: int) -> int:
         """Rows of erased jobs that ended before that; how many there were, at most `limit`."""
-        chosen = select(jobs.c.id).where(*_tombstones(before)).order_by(_ended_at, jobs.c.id).limit(limit)
+        chosen = select(jobs.c.id).where(*_tombstones(before)).order_by(ended_at, jobs.c.id).limit(limit)
         with translated():
             async with self._autocommit.connect() as db:
                 removed: Sequence[UUID] = (
@@ -59,10 +58,10 @@ class ExpiryRepository:
 
 
 def _jobs(before: datetime) -> tuple[Any, ...]:
-    return (jobs.c.state.in_(_ENDED_STATES), _ended_at < before)
+    return (jobs.c.state.in_(_ENDED_STATES), ended_at < before)
 
 
 def _tombstones(before: datetime) -> tuple[Any, ...]:
     """Without those whose clip has yet to leave its reference set: by the row housekeeping knows that it must."""
     has_clip = exists().where(reference_clips.c.job_id == jobs.c.id)
-    return (jobs.c.state == JobState.DELETED, _ended_at < before, ~has_clip)
+    return (jobs.c.state == JobState.DELETED, ended_at < before, ~has_clip)

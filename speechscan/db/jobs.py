@@ -17,6 +17,7 @@ from speechscan.db.outcomes import NO_SUCH_JOB, current_of_job, outcome
 from speechscan.db.queue import ENDED_CHANNEL, NO_LEASE, QUEUED_CHANNEL
 from speechscan.db.tables import jobs, outcomes, results, takeovers
 from speechscan.domain.job import Job, JobState, Reaper
+from speechscan.domain.task import Task
 from speechscan.errors import Conflict, NotFound
 
 
@@ -29,6 +30,7 @@ class NewJob:
     sha256: str
     object_key: str
     user_hash: str | None = None
+    task: Task | None = None
     idempotency_key: str | None = None
     request_id: str | None = None
     traceparent: str | None = None
@@ -133,6 +135,7 @@ class JobRepository:
                     .values(
                         state=JobState.DELETED,
                         user_hash=None,
+                        task=None,
                         sha256=None,
                         idempotency_key=None,
                         request_id=None,
@@ -225,5 +228,6 @@ def _job(row: Row[Any]) -> Job:
         stages_ms=row.stages_ms,
         result=None if deleted else row.document,
         outcome=None if deleted or row.outcome is None else outcome(row.outcome),
+        task=None if row.task is None else Task(row.task),
         traceparent=row.traceparent,
     )

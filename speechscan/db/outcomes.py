@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from speechscan.db.engine import autocommit, translated
 from speechscan.db.tables import jobs, outcomes
 from speechscan.domain.job import JobState
 from speechscan.domain.outcome import Confirmation, Outcome
+from speechscan.domain.task import Task
 from speechscan.errors import Conflict, NotFound
 
 NO_SUCH_JOB = "There is no such job. Check the id; a job can be read only with a key of the caller that made it."
@@ -28,13 +30,19 @@ class OutcomeRepository:
         self._autocommit = autocommit(engine)
 
     async def record(self, owner: str, job_id: UUID, sent: Confirmation, *, key_id: UUID) -> tuple[Outcome, bool]:
-        """False: it says what the current outcome says already, which is returned, and nothing was written.
+        """Without a task it takes the job's. False: it says what the current outcome says already, which is returned,
+        and nothing was written.
         Raises NotFound, also for a job of somebody else, and Conflict for a job without a result."""
         with translated():
             async with self._engine.begin() as db:
                 # The job's row stays locked, so that neither an erasure nor another outcome comes in between.
-                mine = select(jobs.c.state).where(jobs.c.id == job_id, jobs.c.owner == owner)
-                _require_result(await db.scalar(mine.with_for_update()))
+                mine = select(jobs.c.state, jobs.c.task).where(jobs.c.id == job_id, jobs.c.owner == owner)
+                job = (await db.execute(mine.with_for_update())).one_or_none()
+                if job is None:
+                    raise NotFound(NO_SUCH_JOB)
+                _require_result(job.state)
+                if sent.task is None and job.task is not None:
+                    sent = replace(sent, task=Task(job.task))
                 current = await _newest(db, job_id)
                 if current is not None and current.says(sent):
                     return current, False
@@ -64,9 +72,7 @@ def current_of_job() -> Any:
     return newest.correlate(jobs).scalar_subquery().label("outcome")
 
 
-def _require_result(state: str | None) -> None:
-    if state is None:
-        raise NotFound(NO_SUCH_JOB)
+def _require_result(state: str) -> None:
     if state != JobState.COMPLETED:
         raise Conflict(f"The job is {state}. Only a completed job, which has a result, can have an outcome.")
 

@@ -73,9 +73,10 @@ _COMPLETE = text(
         from held where jobs.id = held.id
         returning jobs.id
     ), written as (
-        insert into results (job_id, status, probability, model_name, model_version, document)
+        insert into results (job_id, status, probability, model_name, model_version, familiar, document)
         select id, document ->> 'status', (document ->> 'probability')::float8,
-               document -> 'model' ->> 'name', document -> 'model' ->> 'version', document
+               document -> 'model' ->> 'name', document -> 'model' ->> 'version',
+               (document ->> 'familiar')::boolean, document
         from held
     )
     select id, pg_notify(:channel, id::text) from ended

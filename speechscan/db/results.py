@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from speechscan.db.engine import autocommit, translated
-from speechscan.db.tables import jobs, results
+from speechscan.db.tables import ended_at, jobs, results
 from speechscan.domain.job import JobState
 
 
@@ -24,6 +24,7 @@ class Screened:
     state: str
     format: str
     user_hash: str | None
+    task: str | None
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
@@ -31,6 +32,7 @@ class Screened:
     probability: float | None
     model_name: str | None
     model_version: str | None
+    familiar: bool | None
     document: dict[str, Any]
 
     @property
@@ -39,13 +41,11 @@ class Screened:
         return self.user_hash or str(self.job_id)
 
 
-# When a job came to its result. A row that lacks the one time has another.
-_ended = func.coalesce(jobs.c.finished_at, results.c.created_at, jobs.c.created_at)
 _should_have_result = or_(jobs.c.state == JobState.COMPLETED, results.c.job_id.is_not(None))
 _COLUMNS = (
     jobs.c.id.label("job_id"),
-    *(jobs.c[name] for name in ("state", "format", "user_hash", "created_at", "started_at", "finished_at")),
-    *(results.c[name] for name in ("status", "probability", "model_name", "model_version", "document")),
+    *(jobs.c[name] for name in ("state", "format", "user_hash", "task", "created_at", "started_at", "finished_at")),
+    *(results.c[name] for name in ("status", "probability", "model_name", "model_version", "familiar", "document")),
 )
 
 
@@ -80,4 +80,4 @@ def _rows(begin: datetime, end: datetime) -> Any:
 
 
 def _within(begin: datetime, end: datetime) -> tuple[Any, ...]:
-    return (_should_have_result, _ended >= begin, _ended < end)
+    return (_should_have_result, ended_at >= begin, ended_at < end)

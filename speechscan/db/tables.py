@@ -66,6 +66,8 @@ jobs = Table(
     Column("sha256", String(64)),
     Column("object_key", String(200), nullable=False),
     Column("user_hash", String(64)),
+    # What is spoken, as the caller said (`speechscan.domain.task`). Null where nobody said, and once the job is erased.
+    Column("task", String(60)),
     Column("idempotency_key", String(200)),
     Column("request_id", String(64)),
     Column("failed_attempts", Integer, nullable=False, server_default="0"),
@@ -91,7 +93,11 @@ jobs = Table(
     Index("ix_jobs_queued", "created_at", postgresql_where=text("state = 'queued'")),
     Index("ix_jobs_suspect", "created_at", postgresql_where=text("state = 'queued' and suspect")),
     Index("ix_jobs_running", "lease_deadline", postgresql_where=text("state = 'running'")),
+    # For whoever reads a window of time: the expression is `ended_at` below.
+    Index("ix_jobs_ended_at", text("coalesce(finished_at, created_at)")),
 )
+# When a job ended. A row that lacks that time has another.
+ended_at = func.coalesce(jobs.c.finished_at, jobs.c.created_at)
 
 results = Table(
     "results",
@@ -101,6 +107,8 @@ results = Table(
     Column("probability", Float, nullable=False),
     Column("model_name", String(100), nullable=False),
     Column("model_version", String(40), nullable=False),
+    # Whether the model knew the kind of recording. Null in results from before it was noted.
+    Column("familiar", Boolean),
     Column("document", JSONB, nullable=False),
     Column("created_at", _moment, nullable=False, server_default=func.now()),
 )

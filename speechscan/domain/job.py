@@ -8,6 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from speechscan.domain.outcome import Outcome
+from speechscan.domain.task import Task
 
 
 class JobState(StrEnum):
@@ -53,7 +54,7 @@ class Lease:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job as its owner sees it."""
+    """A job as its owner sees it. task: what is spoken, as its owner said."""
 
     id: UUID
     owner: str
@@ -71,6 +72,7 @@ class Job:
     stages_ms: dict[str, float] = field(default_factory=dict)
     result: dict[str, object] | None = None
     outcome: Outcome | None = None
+    task: Task | None = None
     traceparent: str | None = None
 
     @property

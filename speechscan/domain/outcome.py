@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from speechscan.domain.task import Task
+
 
 class Label(StrEnum):
     HEALTHY = "healthy"
@@ -15,17 +17,18 @@ class Label(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """As it is sent. `task` is what was spoken, as `sustained_vowel_a`; `confirmed_at` None means just now."""
+    """As it is sent. `task` None means as the job says; `confirmed_at` None means just now."""
 
     label: Label
-    task: str | None = None
+    task: Task | None = None
     note: str | None = None
     confirmed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """As it is kept. `recorded_by` is the name of the key that sent it, `key_id` which of that name."""
+    """As it is kept. `task` may be a word that was taken before tasks were a fixed list. `recorded_by` is the name of
+    the key that sent it, `key_id` which of that name."""
 
     label: Label
     task: str | None

@@ -105,6 +105,7 @@ def screening_result(score: Score, quality: Quality, gate: QualityGate) -> dict[
         "clarity_score": score.measurements.get("clarity_score"),
         "f0_hz": f0,
         "pitch": pitch,
+        "familiar": score.familiar,
         "acoustic_notes": list(verdict.reasons if refused else acoustic_notes(verdict, quality, said)),
         "measurements": dict(score.measurements),
         "unmeasured": dict(score.unmeasured),

@@ -33,6 +33,7 @@ def document(clip: ProfiledClip, version: str = "1") -> Row:
         "probability": clip.probability,
         "measurements": dict(clip.measurements),
         "unmeasured": dict.fromkeys(set(NAMES) - clip.measurements.keys(), "It is not in this clip."),
+        "familiar": clip.familiar,
         "quality": dict(clip.quality),
         "model": {"name": "speechscan", "version": version},
     }
@@ -63,6 +64,7 @@ async def put(
             "owner": "clinic",
             "state": JobState.COMPLETED,
             "format": formats[number % len(formats)],
+            "task": clip.task,
             "size_bytes": 1,
             "sha256": "0" * 64,
             "object_key": f"recordings/{job_id}/upload",
@@ -76,6 +78,7 @@ async def put(
             "probability": told["probability"],
             "model_name": "speechscan",
             "model_version": version,
+            "familiar": clip.familiar,
             "document": told,
             "created_at": job["finished_at"],
         }

@@ -26,12 +26,13 @@ from speechscan.db.results import ResultRepository
 from speechscan.domain.report import ReportKind
 from speechscan.errors import ModelNotReady
 from speechscan.storage import MemoryStore
-from tests.integration.screened import NOON, drawn, put
+from tests.integration.screened import NOON, Row, drawn, put
 
 # Great Expectations and Evidently warn of their own use of other libraries.
 pytestmark = pytest.mark.filterwarnings("default")
 
 WEEK = Window(NOON, NOON + timedelta(days=7))
+VOWELS = ("sustained_vowel_a", "sustained_vowel_i")
 POLICY = policy.read().model_copy(update={"permutations": 299})
 
 
@@ -55,10 +56,10 @@ async def fill(
     now: int,
     before: int,
     change: Callable[[ProfiledClip], ProfiledClip] = lambda clip: clip,
-    **more,
+    change_row: Callable[[Row, Row], object] = lambda job, result: None,
 ) -> None:
-    await put(engine, drawn(before, 1), WEEK.before.begin)
-    await put(engine, [change(clip) for clip in drawn(now, 2)], WEEK.begin, **more)
+    await put(engine, drawn(before, 1), WEEK.before.begin, change_row)
+    await put(engine, [change(clip) for clip in drawn(now, 2)], WEEK.begin, change_row)
 
 
 async def test_unchanged_results_are_no_drift(engine: AsyncEngine, registry: MemoryRegistry) -> None:
@@ -73,6 +74,39 @@ async def test_unchanged_results_are_no_drift(engine: AsyncEngine, registry: Mem
     assert "format" in training.not_judged  # the training clips' files were of one kind
     assert "format" in [one.feature for one in previous.features]
     assert found.summary()["window"]["jobs"] == 150
+    for comparison in found.comparisons:
+        # The training has 34 recordings of each.
+        assert {one.task: one.outcome for one in comparison.tasks} == dict.fromkeys(VOWELS, Outcome.NO_DRIFT)
+        assert {"task", "familiar"} <= {one.feature for one in comparison.features}
+
+
+async def test_jobs_that_do_not_say_what_is_spoken_are_compared_as_a_whole(
+    engine: AsyncEngine, registry: MemoryRegistry
+) -> None:
+    """As those from before there were tasks."""
+
+    def untold(job: Row, result: Row) -> None:
+        job["task"] = result["familiar"] = result["document"]["familiar"] = None
+
+    await fill(engine, 150, 150, change_row=untold)
+    found = await assessed(engine, registry)
+    assert found.outcome is Outcome.NO_DRIFT
+    for comparison in found.comparisons:
+        assert comparison.tasks == ()
+        assert {"task", "familiar"} <= set(comparison.not_judged)
+
+
+async def test_more_of_one_vowel_is_another_mix_and_no_drift_of_a_task(
+    engine: AsyncEngine, registry: MemoryRegistry
+) -> None:
+    more, fewer = ([clip for clip in drawn(700, 5) if clip.task == vowel] for vowel in VOWELS)
+    await put(engine, drawn(150, 1), WEEK.before.begin)
+    await put(engine, [*more[:270], *fewer[:35]], WEEK.begin)
+    found = await assessed(engine, registry)
+    assert found.outcome is Outcome.DRIFT
+    for comparison in found.comparisons:
+        assert "task" in [one.feature for one in comparison.drifted]
+        assert {one.outcome for one in comparison.tasks} == {Outcome.NO_DRIFT}
 
 
 async def test_another_device_is_found_kept_and_shown(engine: AsyncEngine, registry: MemoryRegistry) -> None:
@@ -81,6 +115,8 @@ async def test_another_device_is_found_kept_and_shown(engine: AsyncEngine, regis
     assert found.outcome is Outcome.DRIFT
     for comparison in found.comparisons:
         assert [one.feature for one in comparison.drifted] == ["bandwidth_hz"]
+        assert {one.task for one in comparison.drifted_tasks} == set(VOWELS)
+    assert "Against previous, sustained_vowel_a: 1 of " in found.sentence
 
     store, reports = MemoryStore(), ReportRepository(engine)
     page = await asyncio.to_thread(found.page, POLICY)
@@ -100,12 +136,16 @@ async def test_another_device_is_found_kept_and_shown(engine: AsyncEngine, regis
     told = json.loads(store.objects[str(report.json_key)])
     assert told["policy"]["alpha"] == POLICY.alpha
     assert {one["against"] for one in told["comparisons"]} == {"training", "previous"}
+    assert {task["outcome"] for one in told["comparisons"] for task in one["tasks"]} == {"drift"}
+    assert report.summary["against"]["previous"]["tasks"]["sustained_vowel_a"]["drifted"] == ["bandwidth_hz"]
     shown = store.objects[str(report.html_key)].decode()
     assert "Against training: drift" in shown
     assert "drawDashboard" in shown
     assert shown.index("bandwidth_hz") < shown.index("drawDashboard")
     text = markdown(found, report, ["A training was started."])
     assert "| bandwidth_hz |" in text
+    assert "| sustained_vowel_a | drift | " in text
+    assert "### Against previous, sustained_vowel_i" in text
     assert "A training was started." in text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -98,6 +99,9 @@ async def test_a_drift_run_says_what_it_found(engine, store) -> None:
     assert all(one.model_version == "1" and one.html_key in store.objects for one in reports)
     async with get_client() as client:
         assert "# Drift, 2026-11-20 12:00 to 2026-11-27 12:00 UTC" in await artifact(client, "drift")
+    for against in ("training", "previous"):
+        tasks = reports[2].summary["against"][against]["tasks"]
+        assert tasks.keys() == {"sustained_vowel_a", "sustained_vowel_i"}
 
 
 def drifted(against: str) -> Assessment:
@@ -147,7 +151,19 @@ async def test_an_alert_is_an_error_in_the_log(settings: Settings, action: str, 
     with capture_logs() as logged:
         await reaction.react(drifted("training"), rules(action), settings, None)
     assert [line["event"] for line in logged if line["log_level"] == "error"] == events
-    assert all(line["features"] == ["hnr_db"] and line["against"] == "training" for line in logged)
+    assert all((line["features"], line["against"], line["task"]) == (["hnr_db"], "training", "all") for line in logged)
+
+
+async def test_an_alert_names_the_task(settings: Settings) -> None:
+    from structlog.testing import capture_logs
+
+    found = drifted("training")
+    (whole,) = found.comparisons
+    word = replace(whole, task="word")
+    quiet = replace(found, comparisons=(replace(whole, outcome=Outcome.NO_DRIFT, tasks=(word,)),))
+    with capture_logs() as logged:
+        await reaction.react(quiet, rules("alert"), settings, None)
+    assert [(line["event"], line["task"], line["features"]) for line in logged] == [("drift_found", "word", ["hnr_db"])]
 
 
 def test_windows_that_make_no_sense_are_refused() -> None:

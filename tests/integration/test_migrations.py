@@ -10,13 +10,13 @@ from uuid import uuid4
 
 import pytest
 from alembic import command
-from sqlalchemy import insert, inspect, select, update
+from sqlalchemy import insert, inspect, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from speechscan.db.engine import sync_engine
 from speechscan.db.ledger import PostgresLedger
 from speechscan.db.migrate import alembic_config, upgrade
-from speechscan.db.tables import jobs, reports
+from speechscan.db.tables import ended_at, jobs, reports
 from speechscan.domain.ledger import Event, GateOutcome, NewEntry
 from speechscan.domain.report import ReportKind, report_id
 from speechscan.settings import Settings
@@ -91,4 +91,14 @@ def test_impossible_jobs_are_refused(settings: Settings, change: dict[str, Any])
         db.execute(insert(jobs).values(**job, object_key="k"))
     with pytest.raises(IntegrityError, match="CheckViolation"), engine.begin() as db:
         db.execute(update(jobs).values(change))
+    engine.dispose()
+
+
+def test_a_window_of_time_is_read_by_its_index(settings: Settings) -> None:
+    """The index's expression is the one that the flows ask by. The empty table alone would give a sequential scan."""
+    engine = sync_engine(settings)
+    with engine.begin() as db:
+        db.execute(text("set local enable_seqscan = off"))
+        plan = db.execute(text(f"explain {select(jobs.c.id).where(ended_at < text('now()'))}")).scalars()
+        assert "ix_jobs_ended_at" in "\n".join(plan)
     engine.dispose()

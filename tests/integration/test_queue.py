@@ -269,6 +269,18 @@ async def test_complete_writes_result_and_end_together(
     assert (row.status, row.probability, row.model_name, row.model_version) == ("healthy", 0.25, "speechscan", "1")
 
 
+@pytest.mark.parametrize("familiar", [True, False, None])
+async def test_a_result_says_whether_the_model_knew_the_kind_of_recording(
+    queue: JobQueue, repository: JobRepository, engine: AsyncEngine, familiar: bool | None
+) -> None:
+    """A worker of the version before says nothing of it."""
+    await _submit(repository)
+    (lease,) = await queue.claim("worker", 1, alone=True)
+    await queue.complete([_finished(lease, **({} if familiar is None else {"familiar": familiar}))])
+    async with engine.connect() as db:
+        assert await db.scalar(select(results.c.familiar)) is familiar
+
+
 async def test_each_job_gets_its_own_result(queue: JobQueue, repository: JobRepository) -> None:
     await _submit(repository, 20)
     leases = await queue.claim("worker", 20, alone=True)

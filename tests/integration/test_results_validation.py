@@ -90,6 +90,7 @@ KINDS: dict[str, tuple[Callable[[Row, Row], object], set[str]]] = {
     "job not completed": (lambda job, result: job.update(state="failed"), {"job_completed"}),
     "unknown format": (lambda job, result: job.update(format="aiff"), {"format_known"}),
     "row unlike document": (lambda job, result: result["document"].update(probability=0.123), {"row_as_document"}),
+    "familiar unlike document": (lambda job, result: result.update(familiar=None), {"row_as_document"}),
     "never started": (lambda job, result: job.update(started_at=None), {"started_given"}),
     "never finished": (lambda job, result: job.update(finished_at=None), {"finished_given"}),
     "started too soon": (

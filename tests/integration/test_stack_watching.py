@@ -86,7 +86,7 @@ def test_drift_is_found_kept_and_shown(
     assert "Against previous: drift" in page.text
     assert len(page.content) > 3_000_000
     metrics = httpx.get(f"{stack.settings.api_url}/metrics", timeout=30).text
-    assert 'speechscan_drift_found{against="previous"} 1.0' in metrics
+    assert 'speechscan_drift_found{against="previous",task="all"} 1.0' in metrics
     assert 'speechscan_database_bytes{database="prefect"}' in metrics
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from registry.data.importers.base import Imported, existing, recordings, some
 from registry.data.manifest import DYSARTHRIC, HEALTHY, Clip
+from speechscan.domain.task import Task
 
 CORPUS = "minsk2020_als"
 LICENCE = "GPL-3.0"
@@ -39,7 +40,7 @@ def _clip(path: Path, name: re.Match[str]) -> Clip:
         path=path,
         label=_LABELS[name["group"]],
         speaker=f"minsk_{name['group']}_{name['number']}",
-        task=f"sustained_vowel_{name['vowel']}",
+        task=Task(f"sustained_vowel_{name['vowel']}"),
         corpus=CORPUS,
         language="be/ru",
         licence=LICENCE,

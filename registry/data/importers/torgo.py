@@ -15,6 +15,7 @@ from pathlib import Path
 
 from registry.data.importers.base import Imported, existing, recordings, some
 from registry.data.manifest import DYSARTHRIC, HEALTHY, Clip
+from speechscan.domain.task import Task
 
 CORPUS = "torgo"
 LAYOUT = "F01/Session1/wav_headMic/0001.wav. Give the folder that holds F01, FC01, ..."
@@ -76,7 +77,7 @@ def _task(prompt: Path) -> str | None:
     if not text or text.lower() == _UNUSABLE:
         return None
     if text.lower().endswith((".jpg", ".jpeg")):
-        return "picture_description"
+        return Task.PICTURE_DESCRIPTION
     if words := _DIRECTION.sub(" ", text).split():
-        return "word" if len(words) == 1 else "sentence"
-    return "non_word" if _TO_SPEAK.search(text) else None
+        return Task.WORD if len(words) == 1 else Task.SENTENCE
+    return Task.NON_WORD if _TO_SPEAK.search(text) else None

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from registry.data.importers.base import Imported, existing, recordings, some
 from registry.data.manifest import DYSARTHRIC, HEALTHY, Clip
+from speechscan.domain.task import Task
 
 CORPUS = "uaspeech"
 LAYOUT = "audio/M04/M04_B1_C1_M2.wav. Give the folder that holds audio."
@@ -28,7 +29,7 @@ _NAME = re.compile(
     r"(?P<speaker>(?P<control>C?)(?P<sex>[FM])\d{2})_(?P<block>B\d)_(?P<word>(?P<kind>CW|UW|C|D|L)[0-9A-Z]+)"
     r"(?:_(?P<microphone>M\d))?"
 )
-_TASKS = {"D": "digit", "L": "letter"}
+_TASKS = {"D": Task.DIGIT, "L": Task.LETTER}
 
 
 def uaspeech(folder: Path, microphone: str = MICROPHONE) -> Imported:
@@ -59,7 +60,7 @@ def _clip(path: Path, name: re.Match[str]) -> Clip:
         label=HEALTHY if name["control"] else DYSARTHRIC,
         speaker=f"{CORPUS}_{name['speaker']}",
         sex=name["sex"].lower(),
-        task=_TASKS.get(name["kind"], "word"),
+        task=_TASKS.get(name["kind"], Task.WORD),
         corpus=CORPUS,
         language="en",
         more={"word": name["word"], "block": name["block"], "microphone": name["microphone"] or ""},

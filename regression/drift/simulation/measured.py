@@ -26,6 +26,8 @@ from speechscan.domain.quality_gate import QualityGate
 from speechscan.domain.result import ModelRef, screening_result
 
 _VERSION = "1"
+# Of the documents as they are kept: another form of them is measured anew.
+_FORM = "2"
 _NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
@@ -34,7 +36,7 @@ class Laboratory:
 
     def __init__(self, bundle: Bundle, folder: Path | None) -> None:
         self._scorer = OnnxScorer(bundle, ModelRef("simulated", _VERSION))
-        self._folder = folder and folder / f"{feature_version()}-{bundle.digest[:12]}"
+        self._folder = folder and folder / f"{feature_version()}-{bundle.digest[:12]}-{_FORM}"
 
     def sample(self, voices: Sequence[Voice], scenario: Scenario, tick: Callable[[], None] = lambda: None) -> Sample:
         """One row a voice, in their order."""
@@ -63,6 +65,7 @@ def _row(number: int, voice: Voice, document: dict[str, Any]) -> Screened:
         state=JobState.COMPLETED,
         format="wav",
         user_hash=hashlib.sha256(str(voice.person).encode()).hexdigest(),
+        task=voice.task or None,
         created_at=_NOON,
         started_at=_NOON,
         finished_at=_NOON,
@@ -70,5 +73,6 @@ def _row(number: int, voice: Voice, document: dict[str, Any]) -> Screened:
         probability=document["probability"],
         model_name="simulated",
         model_version=_VERSION,
+        familiar=document["familiar"],
         document=document,
     )

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from regression.drift.comparison import Outcome, compare
-from regression.drift.features import VERDICT
+from regression.drift.by_task import compare
+from regression.drift.comparison import WHOLE
+from regression.drift.features import TASK, VERDICT
 from regression.drift.policy import DriftPolicy
-from regression.drift.sample import Sample
+from regression.drift.sample import Column, Sample
 from regression.drift.simulation.scenarios import UNCHANGED, Scenario
 from regression.drift.simulation.voices import Voice
+from speechscan.domain.task import Task
 from speechscan.domain.verdict import Status
 
 Rng = np.random.Generator
@@ -22,13 +25,14 @@ Weights = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """found: comparisons that called drift"""
+    """found: windows that were called drift, as a whole or in a task. by_task: those in which a task was"""
 
     scenario: str
     against: str
     jobs: int
     trials: int
     found: int
+    by_task: int = 0
 
     @property
     def share(self) -> float:
@@ -53,11 +57,17 @@ class Population:
     def base(self) -> Sample:
         return self.measured[UNCHANGED.name]
 
+    @property
+    def _tasks(self) -> Column:
+        return self.base.columns[TASK]
+
     def window(self, scenario: Scenario, jobs: int, rng: Rng) -> Sample:
         """Each job of a person of its own, drawn with replacement: the measured people are the population."""
         chosen = rng.choice(len(self.voices), jobs, p=self._weights(scenario))
         changed = self.measured.get(scenario.name, self.base)[chosen]
         through = rng.random(jobs) < scenario.share
+        if scenario.only is not None:
+            through &= self._tasks[chosen] == scenario.only
         before = self.base[chosen]
         mixed = {name: np.where(through, column, before.columns[name]) for name, column in changed.columns.items()}
         return Sample(mixed, np.arange(jobs))
@@ -72,7 +82,9 @@ class Population:
     def _weights(self, scenario: Scenario) -> Weights:
         older = np.array([voice.older for voice in self.voices])
         undecided = self.base.columns[VERDICT] == Status.INCONCLUSIVE.value
+        vowel_a = self._tasks == Task.SUSTAINED_VOWEL_A
         weights = np.where(older, scenario.older, 1.0) * np.where(undecided, scenario.inconclusive, 1.0)
+        weights *= np.where(vowel_a, scenario.vowel_a, 1.0)
         return np.asarray(weights / weights.sum())
 
 
@@ -88,15 +100,16 @@ def rates(
     """trials: by name of the scenario."""
     for scenario in scenarios:
         for jobs in windows:
-            found = {"training": 0, "previous": 0}
+            found, by_task = Counter[str](), Counter[str]()
             for trial in range(trials[scenario.name]):
                 # The same people, whatever is done to their recordings.
                 rng = np.random.default_rng((seed, jobs, trial))
                 references = {"training": population.training(rng), "previous": population.window(UNCHANGED, jobs, rng)}
                 current = population.window(scenario, jobs, rng)
                 for against, reference in references.items():
-                    told = compare(against, current, reference, policy, seed=trial)
-                    found[against] += told.outcome is Outcome.DRIFT
+                    told = compare(against, current, reference, policy, seed=trial).found
+                    found[against] += bool(told)
+                    by_task[against] += any(one.task != WHOLE for one in told)
                 tick()
-            for against, count in found.items():
-                yield Rate(scenario.name, against, jobs, trials[scenario.name], count)
+            for against in ("training", "previous"):
+                yield Rate(scenario.name, against, jobs, trials[scenario.name], found[against], by_task[against])

@@ -8,6 +8,7 @@ import numpy as np
 
 from registry.pcm import Pcm, from_float
 from regression.phantoms import Channel
+from speechscan.domain.task import Task
 
 _FULL_SCALE = 32768.0
 
@@ -17,7 +18,9 @@ class Scenario:
     """channel       that the recordings of the window went through
     share         of the window's recordings that did
     older         how many times as often as before an older person speaks
-    inconclusive  how many times as often as before a recording gets no verdict"""
+    inconclusive  how many times as often as before a recording gets no verdict
+    only          the channel is that of recordings of this task
+    vowel_a       how many times as often as before a recording is of a sustained /a/"""
 
     name: str
     told: str
@@ -25,6 +28,8 @@ class Scenario:
     share: float = 1.0
     older: float = 1.0
     inconclusive: float = 1.0
+    only: Task | None = None
+    vowel_a: float = 1.0
 
 
 UNCHANGED = Scenario("unchanged", "the same people and devices")
@@ -41,6 +46,13 @@ SCENARIOS = (
     ),
     Scenario("older", "19 of 20 speakers are of the older half, not every second one", older=19.0),
     Scenario("inconclusive", "three times as many recordings without a verdict", inconclusive=3.0),
+    Scenario(
+        "vowel_i_noisier",
+        "background 20 dB under the voice in /i/, the half of the recordings",
+        Channel(snr_db=20),
+        only=Task.SUSTAINED_VOWEL_I,
+    ),
+    Scenario("other_mix", "9 of 10 recordings are of /a/, not every second one", vowel_a=9.0),
 )
 
 

@@ -9,7 +9,8 @@ from regression.drift.simulation.scenarios import SCENARIOS
 
 
 def table(rates: Sequence[Rate]) -> str:
-    """In Markdown: a row for a scenario and what it is compared with, a column for a size of the window."""
+    """In Markdown: a row for a scenario and what it is compared with, a column for a size of the window; at last the
+    share in which a task by itself was found."""
     windows = sorted({rate.jobs for rate in rates})
     head = "| what changed | against | " + " | ".join(f"{jobs:,} jobs" for jobs in windows) + " |"
     lines = [head, "| --- | --- |" + " --- |" * len(windows)]
@@ -24,4 +25,4 @@ def table(rates: Sequence[Rate]) -> str:
 
 def _cell(rate: Rate) -> str:
     low, high = rate.interval
-    return f"{rate.share:.0%} [{low:.0%}, {high:.0%}]"
+    return f"{rate.share:.0%} [{low:.0%}, {high:.0%}], task {rate.by_task / rate.trials:.0%}"

@@ -13,14 +13,16 @@ from registry.pcm import Pcm, from_float
 from registry.training.reference_sets import divided
 from registry.training.request import Request
 from regression.phantoms import Phantom, Tremor
+from speechscan.domain.task import Task
 
 
 @dataclass(frozen=True)
 class Voice:
-    """older: of the older half of the class, or a phantom with what age does to a voice."""
+    """older: of the older half of the class, or a phantom with what age does to a voice. task: "" where not known."""
 
     person: int
     older: bool
+    task: str
     samples: Pcm
 
 
@@ -29,7 +31,10 @@ def of_manifest(manifest: Path) -> list[Voice]:
     clips = divided(read(manifest).clips, Request(manifest, manifest.parent)).training
     people = {name: number for number, name in enumerate(dict.fromkeys(clip.speaker for clip in clips))}
     middle = {ill: _middle_age([clip for clip in clips if clip.dysarthric == ill]) for ill in (True, False)}
-    return [Voice(people[clip.speaker], (clip.age or 0) > middle[clip.dysarthric], load(clip.path)) for clip in clips]
+    return [
+        Voice(people[clip.speaker], (clip.age or 0) > middle[clip.dysarthric], clip.task, load(clip.path))
+        for clip in clips
+    ]
 
 
 def _middle_age(clips: list[Clip]) -> float:
@@ -38,9 +43,12 @@ def _middle_age(clips: list[Clip]) -> float:
 
 def of_phantoms(people: int, seed: int) -> list[Voice]:
     """Every second one older: pitch and loudness less steady, a tremor, more breath."""
-    return [
-        Voice(number, number % 2 == 1, from_float(_phantom(number, seed).voice().samples)) for number in range(people)
-    ]
+    return [_of_phantom(number, _phantom(number, seed)) for number in range(people)]
+
+
+def _of_phantom(number: int, phantom: Phantom) -> Voice:
+    samples = from_float(phantom.voice().samples)
+    return Voice(number, number % 2 == 1, Task(f"sustained_vowel_{phantom.phoneme}"), samples)
 
 
 def _phantom(number: int, seed: int) -> Phantom:

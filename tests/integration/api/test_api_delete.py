@@ -12,7 +12,7 @@ from tests.integration.api.conftest import post, rows, until
 
 
 async def test_recording_result_and_subject_are_gone(api, worker, engine):
-    job_id = (await post(api, Speechscan_Subject="p")).json()["id"]
+    job_id = (await post(api, Speechscan_Subject="p", Speechscan_Task="word")).json()["id"]
     await worker.complete_all()
     api.store.put(canonical_key(UUID(job_id)), b"flac")
     (await post(api)).raise_for_status()  # another job, which stays
@@ -24,7 +24,7 @@ async def test_recording_result_and_subject_are_gone(api, worker, engine):
         assert answer.status_code == 200
         job = answer.json()
         assert (job["state"], job["result"], job["error"]) == ("deleted", None, None)
-        assert (job["user_hash"], job["sha256"], job["timings"]["stages_ms"]) == (None, None, {})
+        assert (job["user_hash"], job["task"], job["sha256"], job["timings"]["stages_ms"]) == (None, None, None, {})
         assert job["links"]["delete"] is None
     assert len(api.store.objects) == 1
     async with engine.connect() as db:

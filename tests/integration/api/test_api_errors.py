@@ -221,10 +221,11 @@ async def cors(settings, model_ready):
 
 
 async def test_preflight_needs_no_key(cors):
+    headers = ("authorization", "content-type", "idempotency-key", "speechscan-subject", "speechscan-task")
     asks = {
         "Origin": HERE,
         "Access-Control-Request-Method": "POST",
-        "Access-Control-Request-Headers": "authorization, content-type, idempotency-key, speechscan-subject",
+        "Access-Control-Request-Headers": ", ".join(headers),
     }
     answer = await cors.client.options("/v1/jobs", headers=asks)
 

@@ -23,12 +23,13 @@ async def test_same_key_and_bytes_give_the_same_job(api):
     assert len(api.store.objects) == 1
 
 
-async def test_same_key_and_other_bytes_are_refused(api):
+async def test_same_key_and_other_bytes_subject_or_task_are_refused(api):
     await post(api, Idempotency_Key="k")
     other_bytes = await post(api, wav(1), Idempotency_Key="k")
     other_subject = await post(api, Idempotency_Key="k", Speechscan_Subject="p")
+    other_task = await post(api, Idempotency_Key="k", Speechscan_Task="word")
 
-    for answer in (other_bytes, other_subject):
+    for answer in (other_bytes, other_subject, other_task):
         assert answer.status_code == 422
         assert answer.json()["code"] == "idempotency_mismatch"
     assert len(api.store.objects) == 1

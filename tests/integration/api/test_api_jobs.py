@@ -35,6 +35,7 @@ async def test_completed_job_has_its_result(api, worker):
         "clarity_score": None,
         "f0_hz": 110.0,
         "pitch": {"band": "low", "low_below_hz": 120.0, "high_from_hz": 190.0},
+        "familiar": True,
         "acoustic_notes": ["The model finds signs that are typical of dysarthria."],
         "measurements": {"f0_hz": 110.0},
         "unmeasured": {"clarity_score": "This model version does not measure it."},

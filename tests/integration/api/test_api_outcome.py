@@ -83,6 +83,18 @@ async def test_the_same_again_writes_nothing(api, worker, engine):
     assert (await confirm(api, job_id, {**ILL, "note": "A second opinion."})).status_code == 201
 
 
+@pytest.mark.parametrize(("sent", "kept"), [({}, "word"), ({"task": "sentence"}, "sentence")])
+async def test_an_outcome_without_a_task_takes_the_jobs(api, worker, sent, kept):
+    job_id = (await post(api, Speechscan_Task="word")).json()["id"]
+    await worker.complete_all()
+
+    first = await confirm(api, job_id, {**ILL, **sent})
+    again = await confirm(api, job_id, {**ILL, **sent})
+
+    assert (first.status_code, first.json()["current"]["task"]) == (201, kept)
+    assert again.status_code == 200
+
+
 async def test_a_key_that_may_only_annotate(api, worker, make_key, engine):
     job_id = await screened(api, worker)
     annotator = await make_key("clinic", "annotate")

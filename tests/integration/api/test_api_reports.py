@@ -16,7 +16,15 @@ NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 # Of no report. Fixed, since two test processes must collect the same tests.
 UNKNOWN = UUID("00000000-0000-4000-8000-000000000000")
 COMPARED = {
-    "training": {"outcome": "drift", "scores": {"jitter_local": 0.7, "verdict": 0.3}},
+    "training": {
+        "outcome": "drift",
+        "scores": {"jitter_local": 0.7, "verdict": 0.3},
+        "tasks": {
+            "word": {"outcome": "no_drift", "scores": {"jitter_local": 0.1}},
+            "digit": {"outcome": "too_few", "scores": {}},
+        },
+    },
+    # As reports from before there were tasks.
     "previous": {"outcome": "too_few", "scores": {}},
 }
 
@@ -131,11 +139,13 @@ async def test_metrics_tell_the_newest_report(api, reports):
 
     scores = {labels: value for (name, labels), value in found.items() if name == "speechscan_drift_score"}
     assert scores == {
-        (("against", "training"), ("feature", "jitter_local")): 0.7,
-        (("against", "training"), ("feature", "verdict")): 0.3,
+        (("against", "training"), ("feature", "jitter_local"), ("task", "all")): 0.7,
+        (("against", "training"), ("feature", "verdict"), ("task", "all")): 0.3,
+        (("against", "training"), ("feature", "jitter_local"), ("task", "word")): 0.1,
     }
     judged = {labels: value for (name, labels), value in found.items() if name == "speechscan_drift_found"}
-    assert judged == {(("against", "training"),): 1}  # too few jobs are no 0
+    # Too few jobs are no 0.
+    assert judged == {(("against", "training"), ("task", "all")): 1, (("against", "training"), ("task", "word")): 0}
     assert found["speechscan_validation_ok", ()] == 0
     age = (datetime.now(UTC) - NOON).total_seconds()
     for kind in ("drift", "validation"):

@@ -9,6 +9,7 @@ import pytest
 
 from speechscan.domain.disclaimer import DISCLAIMER
 from speechscan.domain.subject import user_hash
+from speechscan.domain.task import Task
 from speechscan.storage import upload_key
 from tests.integration.api.conftest import post, rows, wav
 
@@ -65,6 +66,34 @@ async def test_subject_is_the_same_by_form_and_by_header(api):
     assert "differ" in differ.json()["detail"]
 
 
+async def test_task_by_form_or_by_header_is_stored_and_shown(api, engine):
+    by_form = await api.client.post("/v1/jobs", files={"file": wav()}, data={"task": "syllables"})
+    by_header = await post(api, Speechscan_Task="word")
+    not_said = await post(api)
+
+    told = [answer.json()["task"] for answer in (by_form, by_header, not_said)]
+    assert told == ["syllables", "word", None]
+    listed = (await api.client.get("/v1/jobs")).json()["jobs"]
+    assert [job["task"] for job in listed] == told[::-1]
+    read = await api.client.get(f"/v1/jobs/{by_form.json()['id']}")
+    assert read.json()["task"] == "syllables"
+    assert sorted(str(row.task) for row in await rows(engine, "task")) == ["None", "syllables", "word"]
+
+
+@pytest.mark.parametrize("by", ["form", "header"])
+async def test_unknown_task_lists_the_known(api, engine, by):
+    if by == "form":
+        answer = await api.client.post("/v1/jobs", files={"file": wav()}, data={"task": "a song"})
+    else:
+        answer = await post(api, Speechscan_Task="a song")
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+    assert all(task in answer.json()["detail"] for task in Task)
+    assert "song" not in answer.text
+    assert api.store.objects == {}
+    assert await rows(engine) == []
+
+
 @pytest.mark.parametrize("subject", [b"a" * 201, b" ", b"\xff\xfe", b"a\x07b"])
 async def test_bad_subject(api, subject):
     answer = await api.client.post("/v1/jobs", files={"file": wav(), "subject": (None, subject)})
@@ -89,6 +118,7 @@ async def test_empty_recording_is_taken_in(api):
         ([("subject", (None, b"p"))], "no file"),
         ([("file", wav()), ("file", wav(1))], "more than one file"),
         ([("file", wav()), ("subject", (None, b"p")), ("subject", (None, b"p"))], "more than one subject"),
+        ([("file", wav()), ("task", (None, b"word")), ("task", (None, b"word"))], "more than one task"),
         ([("file", wav()), ("name", (None, b"p"))], "not known"),
     ],
 )

@@ -14,6 +14,7 @@ from api.v1.models import JobOut
 from api.v1.outcomes import OutcomeHistory, OutcomeIn
 from api.v1.report_models import ReportOut
 from api.v1.version_models import ServedOut, VersionList, VersionOut
+from speechscan.domain.task import Task
 from speechscan.errors import RecordingError, SpeechScanError
 from speechscan.settings import Settings
 
@@ -67,7 +68,9 @@ def test_body_is_described(document, path):
 
     assert content.keys() == {"multipart/form-data", "audio/*", "application/octet-stream"}
     assert content["multipart/form-data"]["schema"]["required"] == ["file"]
-    assert {p["name"] for p in operation["parameters"]} == {"Speechscan-Subject", "Idempotency-Key"}
+    assert {p["name"] for p in operation["parameters"]} == {"Speechscan-Subject", "Speechscan-Task", "Idempotency-Key"}
+    assert content["multipart/form-data"]["schema"]["properties"]["task"]["enum"] == list(Task)
+    assert document["components"]["schemas"]["Task"]["enum"] == list(Task)
     assert {"202", "413", "415"} <= operation["responses"].keys()
 
 
@@ -96,6 +99,7 @@ def test_the_body_of_an_outcome_is_described(document):
 
     assert schema["properties"].keys() == OutcomeIn.model_fields.keys()
     assert "$defs" not in schema
+    assert list(Task) in [kind.get("enum") for kind in schema["properties"]["task"]["anyOf"]]
     assert [OutcomeIn.model_validate_json(json.dumps(example)).label for example in schema["examples"]] == ["healthy"]
 
 
@@ -128,12 +132,20 @@ def test_every_field_is_documented(repository):
     assert {name for name in fields if f"`{name}`" not in page} == set()
 
 
+def test_every_task_is_documented(repository):
+    page = (repository / "docs" / "api.md").read_text()
+
+    assert {task for task in Task if f"`{task}`" not in page} == set()
+
+
 def test_a_result_that_was_stored_before_a_measure_came_is_still_read():
     old = json.loads(json.dumps(examples.COMPLETED))
     quality = old["result"]["quality"]
     for name in ("level_dbfs", "bandwidth_hz", "dc_offset", "silence"):
         del quality[name]
+    del old["result"]["familiar"]
 
-    read = JobOut.model_validate_json(json.dumps(old)).result.quality
+    read = JobOut.model_validate_json(json.dumps(old)).result
 
-    assert (read.speech_s, read.bandwidth_hz, read.silence) == (3.7, None, None)
+    assert (read.quality.speech_s, read.quality.bandwidth_hz, read.quality.silence) == (3.7, None, None)
+    assert read.familiar is None

@@ -17,7 +17,7 @@ def body(*parts: tuple[str, bytes]) -> bytes:
     return b"\r\n".join([*fields, b"--bound--\r\n"])
 
 
-def parsed(data: bytes, cuts: list[int]) -> tuple[bytes, bytes | None]:
+def parsed(data: bytes, cuts: list[int]) -> tuple[bytes, dict[str, bytes]]:
     file = bytearray()
     form = RecordingForm(CONTENT_TYPE, file.extend)
     edges = [0, *sorted(c % (len(data) + 1) for c in cuts), len(data)]
@@ -30,9 +30,9 @@ def parsed(data: bytes, cuts: list[int]) -> tuple[bytes, bytes | None]:
 def test_pieces_do_not_matter(recording, cuts):
     """Bytes come as the network likes, and a recording may hold anything, the boundary's letters included."""
     recording = recording + b"\r\n--boun\x00" + recording
-    data = body(('name="subject"', b"p-1"), ('name="file"; filename="a.wav"', recording))
+    parts = [('name="subject"', b"p-1"), ('name="file"; filename="a.wav"', recording), ('name="task"', b"word")]
 
-    assert parsed(data, cuts) == (recording, b"p-1")
+    assert parsed(body(*parts), cuts) == (recording, {"subject": b"p-1", "task": b"word"})
 
 
 @given(st.binary(max_size=300))
@@ -50,7 +50,7 @@ def test_form_that_breaks_off_is_refused(at):
 
 
 def test_empty_file_with_a_name_is_a_file():
-    assert parsed(body(('name="file"; filename="a.wav"', b"")), []) == (b"", None)
+    assert parsed(body(('name="file"; filename="a.wav"', b"")), []) == (b"", {})
 
 
 @pytest.mark.parametrize("disposition", ['name="file"; filename=""', 'name="file"'])
@@ -59,8 +59,10 @@ def test_empty_file_without_a_name_is_none(disposition):
         parsed(body((disposition, b"")), [])
 
 
-def test_subject_is_bounded_while_it_comes_in():
+@pytest.mark.parametrize(("field", "most"), [("subject", 800), ("task", 100)])
+def test_texts_are_bounded_while_they_come_in(field, most):
     form = RecordingForm(CONTENT_TYPE, lambda _: None)
-    form.feed(b'--bound\r\nContent-Disposition: form-data; name="subject"\r\n\r\n')
-    with pytest.raises(InvalidRequest, match="too long"):
-        form.feed(bytes(801))
+    form.feed(f'--bound\r\nContent-Disposition: form-data; name="{field}"\r\n\r\n'.encode())
+    form.feed(bytes(most))
+    with pytest.raises(InvalidRequest, match=f"The {field} is too long"):
+        form.feed(b"a")

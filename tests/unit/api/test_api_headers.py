@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from api.auth import bearer_token
 from api.observe import sane_request_id
-from api.upload import agreed_subject, sane_subject
+from api.spoken import Spoken, agreed, known_task, sane_subject
+from speechscan.domain.task import Task
 from speechscan.errors import InvalidRequest
 
 SANE = string.ascii_letters + string.digits + "._-"
@@ -55,8 +56,40 @@ def test_subject_is_sane_or_refused(raw):
     assert not any(ord(c) < 32 or ord(c) == 127 for c in subject)
 
 
-def test_subject_by_header_and_form():
-    assert agreed_subject(None, None) is None
-    assert agreed_subject("p", None) == agreed_subject(None, b" p ") == agreed_subject("p", b"p") == "p"
-    with pytest.raises(InvalidRequest):
-        agreed_subject("p", b"q")
+@pytest.mark.parametrize(
+    ("header", "form", "said"),
+    [
+        (Spoken(), {}, Spoken()),
+        (Spoken("p"), {}, Spoken("p")),
+        (Spoken(), {"subject": b" p "}, Spoken("p")),
+        (Spoken("p"), {"subject": b"p", "task": b"word"}, Spoken("p", Task.WORD)),
+        (Spoken(None, Task.WORD), {"subject": b"p"}, Spoken("p", Task.WORD)),
+        (Spoken("p", Task.WORD), {"task": b"word"}, Spoken("p", Task.WORD)),
+    ],
+)
+def test_what_is_said_by_header_and_form(header, form, said):
+    assert agreed(header, form) == said
+
+
+@pytest.mark.parametrize(
+    ("header", "form", "named"),
+    [
+        (Spoken("p"), {"subject": b"q"}, "Speechscan-Subject and the form field `subject` differ"),
+        (Spoken(None, Task.WORD), {"task": b"digit"}, "Speechscan-Task and the form field `task` differ"),
+    ],
+)
+def test_header_and_form_that_differ_are_refused(header, form, named):
+    with pytest.raises(InvalidRequest, match=named):
+        agreed(header, form)
+
+
+@pytest.mark.parametrize("raw", [b"", b"Word", b"sustained_vowel", b"\xff\xfe", b"word\x00"])
+def test_a_task_that_is_not_known_is_refused_with_those_that_are(raw):
+    with pytest.raises(InvalidRequest) as refusal:
+        known_task(raw)
+    assert all(task in refusal.value.detail for task in Task)
+
+
+@pytest.mark.parametrize("task", Task)
+def test_each_task_is_known(task):
+    assert known_task(f" {task} ".encode()) is task

@@ -134,6 +134,15 @@ def test_a_sex_that_only_one_class_has_is_a_warning(tmp_path: Path, sounds: dict
     assert told(report) == [("warning", "sex_with_both_classes", (5,))]
 
 
+def test_a_task_that_no_job_can_name_is_a_warning(tmp_path: Path, sounds: dict[str, str]) -> None:
+    rows = GOOD.format(**sounds).splitlines()
+    tasks = ("word", "", "Monologue", "sustained_vowel_a")
+    named = [f"{row},{task}" for row, task in zip(rows, tasks, strict=True)]
+    report = checked(tmp_path, "\n".join([f"{HEADER.strip()},task", *named]))
+    assert told(report) == [("warning", "task_known", (4,))]
+    assert report.passed
+
+
 def test_bad_files_are_skipped_only_if_asked(tmp_path: Path, sounds: dict[str, str]) -> None:
     text = f"{HEADER}{GOOD.format(**sounds)}absent.wav,healthy,eve,f,50,two,CC0,\n"
     assert not checked(tmp_path, text).passed

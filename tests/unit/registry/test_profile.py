@@ -36,6 +36,9 @@ def test_the_shipped_profile_is_of_the_shipped_model(shipped: Bundle) -> None:
     assert len(found.clips) == shipped.training["clips"]
     assert len({clip.person for clip in found.clips}) == shipped.training["speakers"]
     decided = Counter(clip.status != "inconclusive" for clip in found.clips)[True] / len(found.clips)
+    unfamiliar = sum(clip.familiar is False for clip in found.clips) / len(found.clips)
+    assert unfamiliar == pytest.approx(shipped.figures["unfamiliar_in_training"], abs=0.001)
+    assert all(clip.familiar or clip.status == "inconclusive" for clip in found.clips)
     assert decided == pytest.approx(shipped.figures["corpora"]["minsk2020_als"]["all"]["decided"]["value"], abs=0.001)
 
 
@@ -52,6 +55,14 @@ def test_what_was_written_is_read(tmp_path: Path) -> None:
     found = profile.read(SHIPPED)
     profile.write(tmp_path / "again.json", found)
     assert profile.read(tmp_path / "again.json") == found
+
+
+def test_a_profile_from_before_familiarity_was_noted_is_read(tmp_path: Path) -> None:
+    told = json.loads(SHIPPED.read_text())
+    for clip in told["clips"]:
+        del clip["familiar"]
+    (tmp_path / "old.json").write_text(json.dumps(told))
+    assert {clip.familiar for clip in profile.read(tmp_path / "old.json").clips} == {None}
 
 
 @pytest.mark.parametrize("text", ["", "{}", '{"schema": 9}', '{"schema": 1, "digest": "x", "clips": [{"person": 0}]}'])

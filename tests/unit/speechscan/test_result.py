@@ -40,6 +40,7 @@ def test_the_whole_document() -> None:
         "clarity_score": 71.5,
         "f0_hz": 130.0,
         "pitch": {"band": "middle", "low_below_hz": 120.0, "high_from_hz": 190.0},
+        "familiar": True,
         "acoustic_notes": ["The model finds signs that are typical of dysarthria."],
         "measurements": {"f0_hz": 130.0, "clarity_score": 71.5},
         "unmeasured": {"jitter": "not measured by this model"},

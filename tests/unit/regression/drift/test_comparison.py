@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from regression.drift import comparison, policy
-from regression.drift.comparison import Comparison, Outcome, compare, overall
+from regression.drift.comparison import Comparison, Outcome, overall
+from regression.drift.judgement import compare
 from regression.drift.policy import BadDriftPolicy, DriftPolicy
 from regression.drift.sample import Sample
 from tests.unit.regression.drift.people import sample

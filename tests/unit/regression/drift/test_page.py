@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from regression.drift import page, policy
-from regression.drift.comparison import compare, not_compared
+from regression.drift.comparison import Comparison, Outcome, not_compared
+from regression.drift.judgement import compare
 from regression.drift.page import Sides
 from tests.unit.regression.drift.people import sample
 
@@ -42,6 +43,16 @@ def test_the_page_needs_nothing_from_elsewhere_and_says_the_verdict_first(sides:
     assert "Version &lt;3&gt; has no profile." in made
     assert made.index("Against previous: drift") < made.index("drawDashboard")
     assert "<td>jitter_local</td>" in made
+
+
+def test_tasks_have_a_table_and_those_that_drifted_their_features(sides: Sides) -> None:
+    word = replace(sides.comparison, task="word", compared=61)
+    rare = Comparison("previous", Outcome.TOO_FEW, "The window has 3 recordings.", task="<letter>", compared=3)
+    made = page.page("Drift", [replace(sides.comparison, tasks=(word, rare))], [], POLICY)
+    assert "<td>word</td><td>drift</td><td>80</td><td>61</td>" in made
+    assert "<td>&lt;letter&gt;</td><td>too few</td><td>0</td><td>3</td><td>The window has 3 recordings.</td>" in made
+    assert made.index("<h2>Against previous: drift</h2>") < made.index("<h3>Against previous, word: drift</h3>")
+    assert made.count("<td>jitter_local</td>") == 2
 
 
 def test_without_a_comparison_there_is_a_page_too() -> None:

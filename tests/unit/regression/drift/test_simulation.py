@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +16,11 @@ from regression.drift.simulation.measured import Laboratory
 from regression.drift.simulation.rates import Population, Rate, rates
 from regression.drift.simulation.scenarios import SCENARIOS, UNCHANGED, altered
 from regression.drift.simulation.table import table
+from speechscan.domain.task import Task
 
 PEOPLE = 24
 TELEPHONE = next(scenario for scenario in SCENARIOS if scenario.name == "band_limited")
+MIX = next(scenario for scenario in SCENARIOS if scenario.name == "other_mix")
 OLDER = next(scenario for scenario in SCENARIOS if scenario.name == "older")
 RULES = policy.read().model_copy(update={"permutations": 199, "least_jobs": 20, "least_values": 20})
 
@@ -34,9 +37,11 @@ def test_a_telephone_is_found_and_nothing_where_nothing_changed(population: Popu
     found = list(rates(population, (UNCHANGED, TELEPHONE, OLDER), [100], asked, RULES))
     shares = {(rate.scenario, rate.against): rate.share for rate in found}
     assert shares["band_limited", "training"] == shares["band_limited", "previous"] == 1
+    # A task of the training has 12 people: too few to be judged by itself.
+    assert {rate.by_task for rate in found if rate.against == "training"} == {0}
     assert shares["unchanged", "training"] + shares["unchanged", "previous"] <= 1 / 12
     told = table(found)
-    assert "| nothing above 3.4 kHz, as over a telephone | previous | 100% [44%, 100%] |" in told
+    assert "| nothing above 3.4 kHz, as over a telephone | previous | 100% [44%, 100%], task 100% |" in told
     assert told.startswith("| what changed | against | 100 jobs |\n| --- | --- | --- |\n")
 
 
@@ -63,6 +68,19 @@ def test_a_window_of_older_people_has_more_of_them(population: Population) -> No
 
     assert share(1) == pytest.approx(0.5)
     assert share(19) == pytest.approx(0.95)
+
+
+def test_a_channel_of_one_task_leaves_the_others_as_they_were(population: Population) -> None:
+    only = replace(TELEPHONE, only=Task.SUSTAINED_VOWEL_I)
+    window = population.window(only, 200, np.random.default_rng(2))
+    heard, spoken = window.columns["bandwidth_hz"], window.columns["task"]
+    assert np.nanmedian(heard[spoken == Task.SUSTAINED_VOWEL_I]) < 3700
+    assert np.nanmedian(heard[spoken == Task.SUSTAINED_VOWEL_A]) > 5000
+
+
+def test_another_mix_has_more_of_one_vowel(population: Population) -> None:
+    window = population.window(MIX, 2000, np.random.default_rng(3))
+    assert np.mean(window.columns["task"] == Task.SUSTAINED_VOWEL_A) == pytest.approx(0.9, abs=0.03)
 
 
 def test_the_training_side_keeps_people_whole(population: Population) -> None:
