@@ -15,13 +15,15 @@ from infra.docs.navigation import expanded
 
 _HERE = Path(__file__).parent
 _ROOT = _HERE.parents[1]
-_SHIM = "iframe-worker.js"
+# Beside this file.
+_ASSETS = ("iframe-worker.js", "site.css")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     for page, text in made_pages(_ROOT, _names(files)).items():
         files.append(File.generated(config, page, content=text))
-    files.append(File.generated(config, f"assets/{_SHIM}", abs_src_path=str(_HERE / _SHIM)))
+    for name in _ASSETS:
+        files.append(File.generated(config, f"assets/{name}", abs_src_path=str(_HERE / name)))
     config.nav = expanded(config.nav or [], [file.src_uri for file in files.documentation_pages()])
     return files
 

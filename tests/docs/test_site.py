@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from tests.docs.snippets import ROOT
 
 # Loads what the browser itself asks for: not what a reader may click on.
 _LOADED = re.compile(r"""<(?:script|img|iframe)[^>]*\ssrc=["']?([^"'\s>]+)|<link[^>]*\shref=["']?([^"'\s>]+)""")
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _HEAVY = ("torch", "mlflow", "prefect", "bentoml", "pandas", "great_expectations", "matplotlib")
 
 
@@ -106,3 +108,24 @@ def test_commands_and_endpoints_are_on_their_pages(site: Path) -> None:
 def test_a_file_that_lies_elsewhere_is_linked_as_its_page(site: Path) -> None:
     assert 'href="model-card.html"' in (site / "index.html").read_text(encoding="utf-8")
     assert 'href="index.html#how-it-works"' in (site / "tutorial.html").read_text(encoding="utf-8")
+
+
+def test_opened_as_a_file_it_finds_what_is_searched_for_and_asks_nobody(site: Path) -> None:
+    browser = next((found for name in _BROWSERS if (found := shutil.which(name))), None)
+    if browser is None:
+        pytest.skip(f"no browser: none of {', '.join(_BROWSERS)}")
+    from playwright.sync_api import sync_playwright
+
+    asked: list[str] = []
+    with sync_playwright() as playwright:
+        window = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
+        page = window.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto((site / "index.html").as_uri())
+        page.get_by_role("textbox", name="Search").press_sequentially("shimmer")
+        found = page.locator(".md-search-result__item a").first
+        found.wait_for(state="attached")
+        assert (found.get_attribute("href") or "").startswith(site.as_uri())
+        window.close()
+    assert asked
+    assert [address for address in asked if not address.startswith(site.as_uri())] == []
