@@ -45,6 +45,7 @@ _GROUPS = {
     "tests/integration/test_stack.py": "stack",
     "tests/integration/test_stack_lifecycle.py": "lifecycle",
     "tests/integration/test_stack_metrics.py": "stack",
+    "tests/integration/test_stack_prometheus.py": "stack",
     "tests/integration/test_stack_tracing.py": "tracing",
     "tests/integration/test_stack_tutorial.py": "stack",
     "tests/integration/test_stack_watching.py": "stack",
