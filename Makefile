@@ -10,7 +10,7 @@ LOCKS := requirements/lock.txt requirements/torch-cpu.txt requirements/torch-cud
 STACK_OPTIONS := $(if $(DATA_DIR),--data-dir '$(DATA_DIR)') $(if $(PORT_BASE),--port-base $(PORT_BASE))
 PIP_INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps
 
-.PHONY: help setup demo up test test-full lint format bench openapi lock clean
+.PHONY: help setup demo up test test-full lint format bench openapi docs lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-10s %s\n", $$1, $$2}'
@@ -47,6 +47,9 @@ bench: $(STAMP) ## Measure latency and throughput beside the baselines
 
 openapi: $(STAMP) ## Write docs/openapi.json, what clients are promised (ARGS=--breaking: even if some break)
 	$(BIN)/python -m tests.openapi $(ARGS)
+
+docs: $(STAMP) ## Make the documents a site in build/site; a link to nowhere is an error
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --config-file infra/docs/mkdocs.yml $(ARGS)
 
 lock: $(STAMP) ## Write the lock files anew from pyproject.toml (ARGS=--upgrade: newest versions)
 	$(BIN)/python requirements/make_lock.py $(ARGS)

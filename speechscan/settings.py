@@ -23,7 +23,9 @@ _DEV_SECRET = "development-only"  # noqa: S105 - refused in production
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="SPEECHSCAN_", extra="ignore", frozen=True)
 
-    environment: Literal["development", "production"] = "development"
+    environment: Literal["development", "production"] = Field(
+        "development", description="In production the secrets and the database must be set, or nothing starts."
+    )
     data_dir: Path = Field(DEFAULT_DATA_DIR, description="Folder of the local stack: databases, objects, logs.")
     voice_data: Path | None = Field(
         None, description="Folder with a manifest.csv of labelled clips, for training and tests."
@@ -34,12 +36,12 @@ class Settings(BaseSettings):
         description="PostgreSQL, in SQLAlchemy's form.",
     )
     s3_endpoint_url: str = Field("http://127.0.0.1:8605", description="S3-compatible object store.")
-    s3_region: str = "us-east-1"
+    s3_region: str = Field("us-east-1", description="Its region.")
     s3_bucket: str = Field("speechscan", description="Bucket for recordings; `speechscan up` makes its own.")
-    s3_access_key: SecretStr = SecretStr(_DEV_SECRET)
-    s3_secret_key: SecretStr = SecretStr(_DEV_SECRET)
-    prefect_api_url: str = "http://127.0.0.1:8601/api"
-    mlflow_url: str = "http://127.0.0.1:8602"
+    s3_access_key: SecretStr = Field(SecretStr(_DEV_SECRET), description="Name of the object store's key.")
+    s3_secret_key: SecretStr = Field(SecretStr(_DEV_SECRET), description="The key itself.")
+    prefect_api_url: str = Field("http://127.0.0.1:8601/api", description="Prefect's API.")
+    mlflow_url: str = Field("http://127.0.0.1:8602", description="The MLflow server.")
     scorer_url: str = Field("http://127.0.0.1:8603", description="The BentoML service.")
     api_url: str = Field("http://127.0.0.1:8600", description="Where clients reach the API; the demo asks there.")
 
@@ -54,8 +56,8 @@ class Settings(BaseSettings):
     api_workers: int = Field(1, ge=1, description="Processes of the API; `python -m api` starts them.")
 
     max_upload_bytes: int = Field(10 * 1024 * 1024, gt=0, description="Largest recording, bytes.")
-    min_duration_s: float = Field(1.0, gt=0)
-    max_duration_s: float = Field(60.0, gt=0)
+    min_duration_s: float = Field(1.0, gt=0, description="A shorter recording is a failed job, s.")
+    max_duration_s: float = Field(60.0, gt=0, description="A longer recording is a failed job, s.")
     decode_processes: int = Field(2, ge=1, description="Size of the decode pool.")
     decode_timeout_s: float = Field(10.0, gt=0, description="Wall-clock limit of one decode.")
     decode_cpu_s: int = Field(8, ge=1, description="CPU-time limit of one decode.")
@@ -69,7 +71,7 @@ class Settings(BaseSettings):
     gate_min_bandwidth_hz: float = Field(_GATE.min_bandwidth_hz, ge=0, le=8000, description="Lowest end of speech, Hz.")
     gate_max_dc_offset: float = Field(_GATE.max_dc_offset, ge=0, le=1, description="Largest offset, full scale = 1.")
 
-    model_name: str = "speechscan"
+    model_name: str = Field("speechscan", description="Name of the registered model in MLflow.")
     model_pin: str | None = Field(
         None,
         pattern=r"^[1-9][0-9]*$",
@@ -93,9 +95,9 @@ class Settings(BaseSettings):
     claim_limit: int = Field(64, ge=1, description="Most jobs that one worker has under way.")
     lease_s: float = Field(30.0, gt=0, description="A lease that is not renewed for so long is taken over.")
     max_attempts: int = Field(3, ge=1, description="A job fails after so many attempts.")
-    shift_max_age_s: float = Field(3600.0, gt=0)
-    shift_max_jobs: int = Field(5000, ge=1)
-    shift_idle_s: float = Field(300.0, gt=0, description="A shift ends when idle for so long.")
+    shift_max_age_s: float = Field(3600.0, gt=0, description="A shift ends at this age, s.")
+    shift_max_jobs: int = Field(5000, ge=1, description="A shift ends after so many jobs.")
+    shift_idle_s: float = Field(300.0, gt=0, description="A shift ends when idle for so long, s.")
     control_poll_s: float = Field(
         2.0, gt=0, description="How often a worker looks for a cancelled shift or a paused `screen`."
     )
@@ -117,7 +119,7 @@ class Settings(BaseSettings):
     otlp_endpoint: str = Field(
         "", pattern=r"^(https?://\S+)?$", description="OTLP/HTTP collector that traces are sent to; empty: no tracing."
     )
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least level that is logged.")
 
     @classmethod
     def load(cls, data_dir: Path | None = None) -> Self:

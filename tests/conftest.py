@@ -47,6 +47,7 @@ _GROUPS = {
     "tests/integration/test_stack_metrics.py": "stack",
     "tests/integration/test_stack_prometheus.py": "stack",
     "tests/integration/test_stack_tracing.py": "tracing",
+    "tests/integration/test_stack_tutorial.py": "stack",
     "tests/integration/test_stack_watching.py": "stack",
     # After test_stack, which reads the programs' logs: with Prefect away its process worker rightly logs tracebacks.
     "tests/integration/test_stack_outages.py": "stack",

@@ -11,8 +11,8 @@ DOCS = "${docs:raw}/"
 
 
 def page(path: str) -> str:
-    """The address of a page of `docs/`: path without `.md`."""
-    return f"{DOCS}{path}/"
+    """The address of a page of `docs/`: path without `.md`, `index` for a folder's README."""
+    return f"{DOCS}{path}.html"
 
 
 def runbook(alert: str) -> DashboardLink:
@@ -27,4 +27,4 @@ def others() -> DashboardLink:
 
 
 def runbooks() -> DashboardLink:
-    return DashboardLink("Runbooks").url(page("runbooks")).icon("doc").target_blank(True)
+    return DashboardLink("Runbooks").url(page("runbooks/index")).icon("doc").target_blank(True)

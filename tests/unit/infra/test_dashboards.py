@@ -111,8 +111,8 @@ def test_variables_and_links_lead_somewhere(dashboard: Document) -> None:
     # `$1` and `${__data...}` are Grafana's own.
     used = set(re.findall(r"\$\{?([a-z]\w*)", text))
     assert defined == used
-    for page in re.findall(r"\$\{docs:raw\}/([\w/-]+?)/(?=['\"\)])", text):
-        assert page in DOCUMENTS | {"runbooks"}
+    for page in re.findall(r"\$\{docs:raw\}/([\w/-]+?)\.html(?=['\"\)])", text):
+        assert page in DOCUMENTS | {"runbooks/index"}
     assert dashboard["uid"] == f"speechscan-{dashboard['title'].split()[1]}"
 
 
