@@ -13,6 +13,7 @@ from api import cursor
 from api.auth import Caller
 from api.report_page import whole_report
 from api.services import Services, ServicesDep
+from api.web.facts import arranged
 from api.web.outcome import TONES
 from api.web.rendering import page
 from api.web.visitor import allowed
@@ -52,7 +53,8 @@ async def show_list(request: Request, services: ServicesDep, _: Reader, wanted: 
 @router.get("/{report_id}")
 async def show_report(request: Request, services: ServicesDep, _: Reader, report_id: UUID) -> Response:
     report = await services.reports.get(report_id)
-    return page(request, "report.html.j2", report=report, run_url=_run_url(services, report), tones=TONES)
+    summary, run_url = arranged(report.summary), _run_url(services, report)
+    return page(request, "report.html.j2", report=report, summary=summary, run_url=run_url, tones=TONES)
 
 
 @router.get("/{report_id}/page")

@@ -9,7 +9,10 @@ function tell(sentence) {
 }
 
 function showLocalTimes(root) {
-  const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  // The page's language, as this reader's country writes it.
+  const language = document.documentElement.lang;
+  const region = navigator.languages.find((one) => one.startsWith(language)) || language;
+  const format = new Intl.DateTimeFormat(region, { dateStyle: "medium", timeStyle: "short" });
   for (const time of root.querySelectorAll("time[datetime]")) {
     time.title = time.title || time.textContent;
     time.textContent = format.format(new Date(time.dateTime));
