@@ -21,6 +21,8 @@ from api.problems import HANDLERS, ProblemBoundary
 from api.services import open_services
 from api.shutdown import on_stop_signal
 from api.v1 import jobs, outcomes, reports, versions
+from api.web import pages
+from api.web.errors import error_page
 from speechscan import __version__
 from speechscan.settings import Settings
 from speechscan.storage import ObjectStore, S3Store
@@ -49,6 +51,9 @@ def create_app(settings: Settings | None = None, *, store: ObjectStore | None = 
     app.include_router(reports.router)
     app.include_router(versions.router)
     app.include_router(operations.router)
+    if settings.web_enabled:
+        app.include_router(pages.ROUTER)
+        app.state.error_page = error_page
     openapi.describe(app)
     return app
 

@@ -1,4 +1,4 @@
-"""Who is calling, decided from the headers alone.
+"""Who is calling /v1, decided from the headers alone; and what a caller may do, there and on the web page.
 
 FastAPI reads a body before a dependency can answer 401, so this is middleware. An endpoint gets its caller from
 the request's state: a road around this middleware ends in an error, never in an open door.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 
 from fastapi import Depends, Request
@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.services import Services
 from speechscan.db.keys import PREFIX, ApiKey
-from speechscan.errors import Forbidden, Unauthenticated
+from speechscan.errors import MissingScope, Unauthenticated
 from speechscan.telemetry import logs
 
 # A scope per method; the table in docs/api.md says the same by endpoint. Other methods find no route.
@@ -42,6 +42,17 @@ class Caller:
 
     owner: str
     key_id: UUID
+    scopes: frozenset[str]
+
+    @classmethod
+    def of(cls, key: ApiKey) -> Self:
+        return cls(key.name, key.id, key.scopes)
+
+    def require(self, scope: str) -> None:
+        """Raises MissingScope."""
+        if scope not in self.scopes:
+            _log.info("scope missing", needed=scope, key_id=str(self.key_id))
+            raise MissingScope(scope)
 
 
 class Authenticate:
@@ -50,12 +61,11 @@ class Authenticate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and _is_protected(scope):
-            key = await self._key(scope)
-            needed = needed_scope(scope["method"], _path(scope))
-            if needed is not None and needed not in key.scopes:
-                _log.info("scope missing", needed=needed, key_id=str(key.id))
-                raise Forbidden(f"This needs the scope {needed}, which the API key does not have. Use another key.")
-            scope["state"]["caller"] = Caller(key.name, key.id)
+            caller = Caller.of(await self._key(scope))
+            needed = needed_scope(scope["method"], path_of(scope))
+            if needed is not None:
+                caller.require(needed)
+            scope["state"]["caller"] = caller
         await self._app(scope, receive, send)
 
     async def _key(self, scope: Scope) -> ApiKey:
@@ -75,9 +85,13 @@ def bearer_token(headers: list[str]) -> str | None:
     if len(headers) != 1:
         return None
     scheme, _, token = headers[0].partition(" ")
-    token = token.strip()
-    plausible = token.startswith(PREFIX) and len(token) <= _MAX_TOKEN and token.isascii()
-    return token if scheme.lower() == "bearer" and plausible else None
+    return plausible_token(token) if scheme.lower() == "bearer" else None
+
+
+def plausible_token(given: str) -> str | None:
+    """None unless it could be ours."""
+    token = given.strip()
+    return token if token.startswith(PREFIX) and len(token) <= _MAX_TOKEN and token.isascii() else None
 
 
 def needed_scope(method: str, path: str) -> str | None:
@@ -85,21 +99,22 @@ def needed_scope(method: str, path: str) -> str | None:
     if method == "POST" and _OUTCOME.fullmatch(path):
         return ANNOTATE
     for folder, needed in SCOPE_OF_FOLDER.items():
-        if _is_within(path, folder):
+        if is_within(path, folder):
             return needed
     return SCOPE_OF_METHOD.get(method)
 
 
 def _is_protected(scope: Scope) -> bool:
-    return _is_within(_path(scope), "/v1")
+    return is_within(path_of(scope), "/v1")
 
 
-def _path(scope: Scope) -> str:
+def path_of(scope: Scope) -> str:
+    """Without what a proxy has put before it."""
     path: str = scope["path"].removeprefix(scope.get("root_path", ""))
     return path
 
 
-def _is_within(path: str, folder: str) -> bool:
+def is_within(path: str, folder: str) -> bool:
     return path == folder or path.startswith(f"{folder}/")
 
 

@@ -1,13 +1,25 @@
-"""Where a page ended, as an opaque word: the time and the id of its last row."""
+"""Pages of a list, and where one ended as an opaque word: the time and the id of its last row."""
 
 from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from typing import TypeVar
 from uuid import UUID
 
 from speechscan.errors import InvalidRequest
+
+Row = TypeVar("Row")
+
+
+def page(
+    found: Sequence[Row], limit: int, place: Callable[[Row], tuple[datetime, UUID]]
+) -> tuple[list[Row], str | None]:
+    """The page, and its cursor if there is another. `found` was asked with a limit of one more, which tells that."""
+    shown = list(found[:limit])
+    return shown, encode(*place(shown[-1])) if len(found) > len(shown) else None
 
 
 def encode(made_at: datetime, row_id: UUID) -> str:

@@ -70,6 +70,6 @@ def sane_request_id(given: str | None) -> str:
 def _stamp(headers: MutableHeaders, request_id: str, path: str) -> None:
     headers[REQUEST_ID_HEADER] = request_id
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "no-referrer"
+    headers.setdefault("Referrer-Policy", "no-referrer")
     if path.startswith("/v1"):
         headers["Cache-Control"] = "no-store"

@@ -1,8 +1,10 @@
-"""Every error leaves here as RFC 9457 problem+json: one form, a code, and the request id."""
+"""Every error leaves here, for programs as RFC 9457 problem+json: one form, a code, and the request id.
+
+Where the web page is served, its `error_page` (in the app's state) answers people instead."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
@@ -31,6 +33,8 @@ CLIENT_CLOSED_REQUEST = 499
 # A restarted dependency is back in seconds; a model is loaded within about ten.
 _RETRY_AFTER_S = 5
 _RETRY_AFTER_MODEL_S = 10
+
+ErrorPage = Callable[[Scope, SpeechScanError, Mapping[str, str]], Response | None]
 
 _log = logs.get("api.problems")
 
@@ -80,6 +84,10 @@ def response(
     headers: Mapping[str, str] | None = None,
     errors: Sequence[FieldProblem] | None = None,
 ) -> Response:
+    headers = {**_headers(error), **(headers or {})}
+    error_page: ErrorPage | None = getattr(scope["app"].state, "error_page", None)
+    if error_page is not None and (shown := error_page(scope, error, headers)) is not None:
+        return shown
     problem = Problem(
         type=f"urn:speechscan:problem:{error.code}",
         title=error.title,
@@ -95,7 +103,7 @@ def response(
         problem.model_dump(exclude_none=True),
         status_code=error.status,
         media_type=MEDIA_TYPE,
-        headers={**_headers(error), **(headers or {})},
+        headers=headers,
     )
 
 

@@ -26,6 +26,7 @@ from speechscan.db.live_accuracy import LiveAccuracyRepository
 from speechscan.db.outcomes import OutcomeRepository
 from speechscan.db.reports import ReportRepository
 from speechscan.db.sizes import SizeRepository
+from speechscan.db.web_sessions import WebSessionRepository
 from speechscan.domain.serving import ServingReport
 from speechscan.settings import Settings
 from speechscan.storage import ObjectStore
@@ -46,6 +47,7 @@ class Services:
     outcomes: OutcomeRepository
     live_accuracy: LiveAccuracyRepository
     reports: ReportRepository
+    web_sessions: WebSessionRepository
     sizes: SizeRepository
     store: ObjectStore
     http: httpx.AsyncClient
@@ -76,6 +78,9 @@ async def open_services(settings: Settings, store: ObjectStore, metrics: Metrics
             outcomes=OutcomeRepository(engine),
             live_accuracy=LiveAccuracyRepository(engine),
             reports=ReportRepository(engine),
+            web_sessions=WebSessionRepository(
+                engine, idle_s=settings.web_session_idle_s, max_s=settings.web_session_max_s
+            ),
             sizes=SizeRepository(engine),
             store=store,
             http=http,

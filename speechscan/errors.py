@@ -36,6 +36,18 @@ class Forbidden(SpeechScanError):
     title = "The API key lacks a scope"
 
 
+class MissingScope(Forbidden):
+    def __init__(self, scope: str) -> None:
+        super().__init__(f"This needs the scope {scope}, which the API key does not have. Use another key.")
+        self.scope = scope
+
+
+class ForeignOrigin(SpeechScanError):
+    code = "foreign_origin"
+    status = 403
+    title = "Not sent from our own page"
+
+
 class NotFound(SpeechScanError):
     code = "not_found"
     status = 404

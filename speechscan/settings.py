@@ -54,6 +54,15 @@ class Settings(BaseSettings):
     )
 
     api_workers: int = Field(1, ge=1, description="Processes of the API; `python -m api` starts them.")
+    web_enabled: bool = Field(True, description="The API serves the web page too.")
+    web_session_idle_s: int = Field(30 * 60, ge=1, description="Who does nothing for so long is signed out.")
+    web_session_max_s: int = Field(8 * 3600, ge=1, description="Everybody is signed out after so long.")
+    web_prefect_url: str = Field(
+        "", pattern=r"^(https?://\S+)?$", description="Where people reach the Prefect UI; empty: no links to it."
+    )
+    web_mlflow_url: str = Field(
+        "", pattern=r"^(https?://\S+)?$", description="Where people reach the MLflow UI; empty: no links to it."
+    )
 
     max_upload_bytes: int = Field(10 * 1024 * 1024, gt=0, description="Largest recording, bytes.")
     min_duration_s: float = Field(1.0, gt=0, description="A shorter recording is a failed job, s.")

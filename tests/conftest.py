@@ -49,6 +49,8 @@ _GROUPS = {
     "tests/integration/test_stack_tracing.py": "tracing",
     "tests/integration/test_stack_tutorial.py": "stack",
     "tests/integration/test_stack_watching.py": "stack",
+    # One browser and one server for all of its pages.
+    "tests/integration/web/test_browser": "browser",
     # After test_stack, which reads the programs' logs: with Prefect away its process worker rightly logs tracebacks.
     "tests/integration/test_stack_outages.py": "stack",
     "tests/integration/test_stack_promotion.py": "stack",

@@ -104,14 +104,10 @@ async def list_jobs(
         after=None if query.cursor is None else cursor.decode(query.cursor),
         limit=query.limit,
     )
-    # One more than asked for tells whether there is another page.
     found = await services.jobs.list(caller.owner, replace(wanted, limit=wanted.limit + 1))
-    page = found[: wanted.limit]
+    page, next_cursor = cursor.page(found, wanted.limit, lambda job: (job.created_at, job.id))
     root_path = _root_path(request)
-    return JobPage(
-        jobs=[JobOut.of(job, root_path) for job in page],
-        next_cursor=cursor.encode(page[-1].created_at, page[-1].id) if len(found) > len(page) else None,
-    )
+    return JobPage(jobs=[JobOut.of(job, root_path) for job in page], next_cursor=next_cursor)
 
 
 @router.post("/jobs/{job_id}/cancel", responses=openapi.problems(401, 403, 404, 409, 422, 503))

@@ -1,1 +1,2 @@
-"""Looks after what is left over: expired leases, objects without a job, clips of erased jobs, dead workers' shifts."""
+"""Looks after what is left over: expired leases, objects without a job, clips of erased jobs, dead workers' shifts,
+web sessions that have ended."""

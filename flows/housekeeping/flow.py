@@ -13,6 +13,7 @@ from flows.screen.operator import Operator
 from speechscan.db.jobs import JobRepository
 from speechscan.db.queue import JobQueue
 from speechscan.db.reference_clips import ReferenceClipRepository
+from speechscan.db.web_sessions import remove_ended
 from speechscan.domain.job import Reaper
 from speechscan.settings import Settings
 from speechscan.storage import S3Store
@@ -21,12 +22,15 @@ from speechscan.storage import S3Store
 @flow(name="housekeeping", persist_result=False)
 async def housekeeping() -> State[None]:
     """Re-queues jobs whose lease expired, erases objects that no job has a right to, takes clips of erased jobs out of
-    the reference sets, closes dead shifts."""
+    the reference sets, closes dead shifts, removes web sessions that have ended."""
     requeued = await requeue_expired_leases()
     erased = await erase_leftover_objects()
     withdrawn = await withdraw_clips_of_erased_jobs()
     closed = await close_dead_shifts()
-    counts = f"{requeued} leases taken over, {erased} objects erased, {closed} shifts closed"
+    ended = await remove_ended_web_sessions()
+    counts = (
+        f"{requeued} leases taken over, {erased} objects erased, {closed} shifts closed, {ended} web sessions removed"
+    )
     return Completed(message="; ".join([counts, *withdrawn]))
 
 
@@ -52,6 +56,12 @@ async def withdraw_clips_of_erased_jobs() -> list[str]:
     settings = Settings.load()
     async with connected(settings) as engine:
         return await withdraw(S3Store(settings), ReferenceClipRepository(engine))
+
+
+@task(cache_policy=NO_CACHE, retries=2, retry_delay_seconds=5)
+async def remove_ended_web_sessions() -> int:
+    async with connected(Settings.load()) as engine:
+        return await remove_ended(engine)
 
 
 @task(cache_policy=NO_CACHE, retries=2, retry_delay_seconds=5)

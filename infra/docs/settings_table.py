@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from speechscan.settings import Settings
 
 _HEAD = "| setting | type | default | meaning |\n| --- | --- | --- | --- |"
-_TYPES = {"integer": "whole number", "number": "number", "string": "text", "array": "JSON list"}
+_TYPES = {"boolean": "yes or no", "integer": "whole number", "number": "number", "string": "text", "array": "JSON list"}
 _BOUNDS = {"minimum": "from {}", "exclusiveMinimum": "above {}", "maximum": "to {}"}
 _SECTION = re.compile(r"# --- ([^:\n]+)")
 _SETTING = re.compile(r"#(\w+)=")

@@ -50,6 +50,8 @@ def connection_settings(folder: DataFolder, secrets: Secrets, ports: Ports) -> d
         "SPEECHSCAN_MLFLOW_URL": ports.url("mlflow"),
         "SPEECHSCAN_SCORER_URL": ports.url("bento"),
         "SPEECHSCAN_API_URL": ports.url("api"),
+        "SPEECHSCAN_WEB_PREFECT_URL": ports.url("prefect"),
+        "SPEECHSCAN_WEB_MLFLOW_URL": ports.url("mlflow"),
         "SPEECHSCAN_SUBJECT_KEY": secrets.subject_key,
     }
 

@@ -63,7 +63,7 @@ class KeyRepository:
                         .returning(api_keys)
                     )
                 ).one()
-        return _key(row), token
+        return key_of(row), token
 
     async def authenticate(self, token: str) -> ApiKey | None:
         with translated():
@@ -73,12 +73,12 @@ class KeyRepository:
                         select(api_keys).where(api_keys.c.digest == digest(token), api_keys.c.revoked_at.is_(None))
                     )
                 ).one_or_none()
-        return _key(row) if row else None
+        return key_of(row) if row else None
 
     async def list(self) -> list[ApiKey]:
         with translated():
             async with self._autocommit.connect() as db:
-                return [_key(row) for row in await db.execute(select(api_keys).order_by(api_keys.c.created_at))]
+                return [key_of(row) for row in await db.execute(select(api_keys).order_by(api_keys.c.created_at))]
 
     async def revoke(self, key_id: UUID) -> ApiKey:
         with translated():
@@ -93,8 +93,8 @@ class KeyRepository:
                 ).one_or_none()
         if row is None:
             raise NotFound(f"There is no key {key_id}. `speechscan keys list` shows them.")
-        return _key(row)
+        return key_of(row)
 
 
-def _key(row: object) -> ApiKey:
+def key_of(row: object) -> ApiKey:
     return ApiKey(row.id, row.name, frozenset(row.scopes), row.created_at, row.revoked_at)  # type: ignore[attr-defined]

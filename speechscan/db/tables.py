@@ -54,6 +54,18 @@ api_keys = Table(
     Column("revoked_at", _moment),
 )
 
+# People who signed in on the web page with a key. What their browser holds is known here as its digest only.
+web_sessions = Table(
+    "web_sessions",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("key_id", UUID(as_uuid=True), ForeignKey("api_keys.id"), nullable=False, index=True),
+    Column("created_at", _moment, nullable=False, server_default=func.now()),
+    Column("used_at", _moment, nullable=False, server_default=func.now()),
+    # The idle limit or the absolute one, whichever comes first.
+    Column("ends_at", _moment, nullable=False, index=True),
+)
+
 jobs = Table(
     "jobs",
     metadata,

@@ -54,15 +54,15 @@ class Api:
 
 
 @asynccontextmanager
-async def serving(settings: Settings, store: MemoryStore) -> AsyncIterator[Api]:
-    """As uvicorn does it: the lifespan's state is in the scope of each request."""
+async def serving(settings: Settings, store: MemoryStore, root_path: str = "") -> AsyncIterator[Api]:
+    """As uvicorn does it: the lifespan's state is in the scope of each request, and so is a proxy's prefix."""
     app = create_app(settings, store=store)
     async with app.router.lifespan_context(app) as state:
 
         async def with_state(scope, receive, send):
             await app({**scope, "state": dict(state)}, receive, send)
 
-        transport = httpx.ASGITransport(app=with_state)
+        transport = httpx.ASGITransport(app=with_state, root_path=root_path)
         async with httpx.AsyncClient(transport=transport, base_url="http://api") as client:
             yield Api(client, state["services"], store)
 

@@ -1,0 +1,13 @@
+"""One module a page, or a few that belong together. `ROUTER` has them all."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Depends
+
+from api.web.origin import from_own_page
+from api.web.pages import assets, preferences, reports, sign_in, start
+
+# Not in the OpenAPI document, which is for programs.
+ROUTER = APIRouter(include_in_schema=False, dependencies=[Depends(from_own_page)])
+for _page in (assets, preferences, reports, sign_in, start):
+    ROUTER.include_router(_page.router)

@@ -1,0 +1,81 @@
+"""From a template to an answer. Every page is made here, so every page has the headers."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from api.auth import path_of
+from api.web.address import here, url
+from api.web.assets import assets
+from api.web.catalogue import LANGUAGES, catalogue
+from api.web.language import language_of
+from api.web.navigation import entries_for
+from api.web.theme import THEMES, theme_of
+
+TEMPLATES = Path(__file__).parent / "templates"
+# Nothing inline and nothing from elsewhere. htmx runs under it by its configuration in the layout.
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "media-src 'self' blob:",
+        "connect-src 'self'",
+        "frame-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    ]
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "microphone=(self), camera=(), geolocation=()",
+    # With no-referrer a browser would send `Origin: null` with our own forms.
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
+
+def page(request: Request, template: str, status: int = 200, **context: object) -> HTMLResponse:
+    """template: a name in `templates/`, which also gets what `_surroundings` has."""
+    made = _environment().get_template(template).render(**_surroundings(request), **context)
+    return HTMLResponse(made, status, headers=HEADERS)
+
+
+def _surroundings(request: Request) -> dict[str, object]:
+    """t: a text of the catalogue. url: for each address of ours. asset: for each file."""
+    scope, language = request.scope, language_of(request)
+    caller = getattr(request.state, "caller", None)
+    return {
+        "t": catalogue(language),
+        "url": lambda path: url(scope, path),
+        "asset": lambda name: url(scope, assets()[name].path(name)),
+        "here": here(scope),
+        "path": path_of(scope),
+        "language": language,
+        "languages": LANGUAGES,
+        "theme": theme_of(request),
+        "themes": THEMES,
+        "caller": caller,
+        "entries": entries_for(caller),
+    }
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

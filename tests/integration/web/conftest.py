@@ -1,0 +1,157 @@
+"""The web page: without a socket as the API's tests have it, and in a real browser against a real uvicorn.
+
+The browser's fixtures live on one event loop for the whole session, so tests that use them are marked
+`pytest.mark.asyncio(loop_scope="session")`; those in `test_browser*.py` share one process (tests/conftest.py).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import pytest_asyncio
+import uvicorn
+from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from api.app import create_app
+from speechscan.db.engine import async_engine
+from speechscan.db.keys import SCOPES, KeyRepository
+from speechscan.db.reports import ReportRepository
+from speechscan.db.tables import web_sessions
+from speechscan.domain.report import Report, ReportKind
+from speechscan.settings import Settings
+from speechscan.storage import MemoryStore, report_key
+from tests.conftest import eventually, free_port, fresh_database
+from tests.integration.api.conftest import plain_logs  # noqa: F401 - a fixture
+
+PREFECT_URL = "http://prefect.example"
+
+
+def make_report(kind: ReportKind = ReportKind.DRIFT, **more: Any) -> Report:
+    values = {"id": uuid4(), "kind": kind, "made_at": datetime.now(UTC), "outcome": "drift", "model_version": "3"}
+    return Report(**{**values, **more})
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running API with its page. `store` is the one that it reads."""
+
+    url: str
+    store: MemoryStore
+    engine: AsyncEngine
+
+    async def make_key(self, name: str = "clinic", scopes: tuple[str, ...] = SCOPES) -> str:
+        _, token = await KeyRepository(self.engine).create(name, scopes, rotate=True)
+        return token
+
+    async def add_report(self, page: str | None = None, **more: Any) -> Report:
+        report = make_report(**more)
+        if page is not None:
+            key = report_key(report.kind, report.id, "report.html")
+            self.store.put(key, page.encode(), "text/html; charset=utf-8")
+            report = make_report(**{**more, "id": report.id, "html_key": key})
+        await ReportRepository(self.engine).add(report)
+        return report
+
+    async def end_sessions(self) -> None:
+        """As if they had been idle for too long."""
+        async with self.engine.begin() as db:
+            await db.execute(update(web_sessions).values(ends_at=datetime.now(UTC)))
+
+
+@pytest.fixture(scope="session")
+def served(postgres: str, migrated: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """Settings of a running API."""
+    with fresh_database(postgres, migrated) as url:
+        yield Settings(database_url=url, data_dir=tmp_path_factory.mktemp("web"), web_prefect_url=PREFECT_URL)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def site(served: Settings) -> AsyncIterator[Site]:
+    """In a thread: a process of its own would take seconds to start, and could not share a store in memory."""
+    store, port = MemoryStore(), free_port()
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(served, store=store), host="127.0.0.1", port=port, log_config=None)
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    eventually(lambda: server.started, timeout_s=30)
+    engine = async_engine(served)
+    yield Site(f"http://127.0.0.1:{port}", store, engine)
+    await engine.dispose()
+    server.should_exit = True
+    thread.join(10)
+    assert not thread.is_alive()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of any Chromium: SPEECHSCAN_CHROMIUM, the system's, or the one that Playwright installed."""
+    named = [os.environ.get("SPEECHSCAN_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
+    found = next((path for name in named if name and (path := shutil.which(name))), None)
+    cache = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright")
+    found = found or next(map(str, sorted(cache.glob("chromium-*/chrome-linux*/chrome"))), None)
+    if found is None:
+        pytest.skip("no Chromium: install Debian's `chromium`, or `playwright install chromium`")
+    return found
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser(chromium: str) -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        started = await playwright.chromium.launch(executable_path=chromium)
+        yield started
+        await started.close()
+
+
+Open = Callable[..., Awaitable[Page]]
+# Requests that fail because a test wants it, as the browser and as htmx say it.
+_EXPECTED = (
+    "Failed to load resource",
+    "Response Status Error Code",
+    "htmx:afterRequest",
+    "htmx:responseError",
+    "htmx:sendError",
+)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def open_page(browser: Browser, site: Site) -> AsyncIterator[Open]:
+    """A page in a browser profile of its own; options as Playwright's `new_context`. What the browser complains of, the
+    policy's breaches included, fails the test."""
+    contexts, complaints = [], list[str]()
+
+    def note(message: ConsoleMessage) -> None:
+        of_a_report = message.location["url"].endswith("/page")
+        if message.type == "error" and not of_a_report and not message.text.startswith(_EXPECTED):
+            complaints.append(message.text)
+
+    async def opened(path: str = "/", **options: Any) -> Page:
+        context = await browser.new_context(base_url=site.url, **{"locale": "en-GB", **options})
+        contexts.append(context)
+        page = await context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", note)
+        await page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        await context.close()
+    assert complaints == []
+
+
+async def sign_in(page: Page, key: str) -> None:
+    await page.get_by_label("API key").fill(key)
+    await page.get_by_role("button", name="Sign in").click()

@@ -1,0 +1,139 @@
+"""The catalogues: the same messages in each language, each one used, and none that is missing."""
+
+from __future__ import annotations
+
+import ast
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from fluent.runtime import FluentResource
+from fluent.syntax import ast as ftl
+from fluent.syntax.visitor import Visitor
+
+from api import web
+from api.web.catalogue import FOLDER, LANGUAGES, catalogue
+from api.web.outcome import TONES
+from api.web.rendering import TEMPLATES
+from api.web.theme import THEMES
+from speechscan.db.keys import SCOPES
+from speechscan.domain.disclaimer import DISCLAIMER
+from speechscan.domain.report import ReportKind
+from speechscan.errors import RecordingError, SpeechScanError, Unauthenticated
+
+WEB = Path(web.__file__).parent
+LITERAL = re.compile(r"""\bt\(\s*"([a-z][a-z0-9-]*)"\s*[,)]""")
+BUILT = re.compile(r"""\bt\(\s*"([a-z][a-z0-9-]*-)"\s*~""")
+GIVEN = re.compile(r"\bt\(\s*([a-z_.]+)\s*[,)]")
+
+
+def dashed(*words: str) -> set[str]:
+    return {word.replace("_", "-").replace(":", "-") for word in words}
+
+
+def codes() -> set[str]:
+    """Of the errors that a page may show. Who is not signed in is led to the form; a recording's are its job's."""
+    found, classes = set(), [SpeechScanError]
+    while classes:
+        error = classes.pop()
+        classes += error.__subclasses__()
+        if error.__module__ == "speechscan.errors" and not issubclass(error, RecordingError | Unauthenticated):
+            found.add(error.code)
+    return found
+
+
+# What follows a name that a template or a module puts together. A page that builds others adds them here.
+BUILT_FROM = {
+    "error-": {name for code in dashed(*codes()) for name in (code, f"{code}-advice")},
+    "kind-": dashed(*ReportKind),
+    "outcome-": dashed(*TONES),
+    "scope-": dashed(*SCOPES),
+    "theme-": dashed(*THEMES),
+}
+
+
+def templates() -> dict[str, str]:
+    return {path.name: path.read_text(encoding="utf-8") for path in TEMPLATES.iterdir()}
+
+
+def asked_in_templates() -> set[str]:
+    return {name for text in templates().values() for name in LITERAL.findall(text)}
+
+
+def words_in_modules() -> set[str]:
+    """Every string constant: a name may be handed on, as those of the menu are."""
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in WEB.rglob("*.py"))
+    return {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+
+
+def messages(language: str) -> dict[str, ftl.Message]:
+    resource = FluentResource((FOLDER / f"{language}.ftl").read_text(encoding="utf-8"))
+    junk = [entry.content for entry in resource.body if isinstance(entry, ftl.Junk)]
+    assert junk == []
+    found = [entry for entry in resource.body if isinstance(entry, ftl.Message)]
+    names = [entry.id.name for entry in found]
+    assert len(names) == len(set(names)), "a message stands twice"
+    return dict(zip(names, found, strict=True))
+
+
+class Arguments(Visitor):
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def visit_VariableReference(self, node: ftl.VariableReference) -> None:  # noqa: N802 - the library's name
+        self.names.add(node.id.name)
+
+
+def arguments(message: ftl.Message) -> set[str]:
+    found = Arguments()
+    found.visit(message)
+    return found.names
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])
+def test_the_languages_say_the_same_things(language):
+    english, other = messages("en"), messages(language)
+
+    assert list(other) == list(english)  # in the same order, for whoever compares them
+    for name in english:
+        assert arguments(other[name]) == arguments(english[name]), name
+
+
+def test_every_text_that_a_template_asks_for_is_there():
+    asked = asked_in_templates() | {start + end for start, ends in BUILT_FROM.items() for end in ends}
+
+    assert asked - messages("en").keys() == set()
+    assert {start for text in templates().values() for start in BUILT.findall(text)} <= BUILT_FROM.keys()
+
+
+def test_every_name_that_a_template_is_given_comes_from_a_module():
+    """`t(entry.text)`, `t(told)`: what is handed over is among the modules' words, and is a message."""
+    given = {name for text in templates().values() for name in GIVEN.findall(text)}
+
+    assert given == {"entry.text", "told"}
+
+
+def test_no_text_is_left_over():
+    used = asked_in_templates() | words_in_modules()
+    used |= {start + end for start, ends in BUILT_FROM.items() for end in ends}
+
+    assert messages("en").keys() - used == set()
+
+
+def test_the_disclaimer_is_the_one_of_every_result():
+    assert catalogue("en")("disclaimer") == DISCLAIMER
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "Nov 20, 2026, 12:05 PM UTC"), ("de", "20.11.2026, 12:05 UTC")])
+def test_times(language, text):
+    said = catalogue(language)("moment", at=datetime(2026, 11, 20, 12, 5, tzinfo=UTC))
+
+    assert said.replace("\u202f", " ") == text
+
+
+def test_half_a_sentence_is_an_error():
+    with pytest.raises(LookupError):
+        catalogue("en")("sign-in-titel")
+    with pytest.raises(LookupError, match="name"):
+        catalogue("en")("signed-in-as")
