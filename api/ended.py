@@ -7,7 +7,7 @@ waiter also looks for itself now and then; that only delays it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -37,7 +37,7 @@ class EndedJobs:
         self._conninfo = conninfo
         self._fallback_poll_s = fallback_poll_s
         self._waiting: dict[str, set[asyncio.Event]] = {}  # by the job's id, as the notification has it
-        self._stopping = False
+        self.stopping = False
         self.listening = asyncio.Event()
 
     async def listen(self) -> None:
@@ -72,13 +72,25 @@ class EndedJobs:
                 changed.clear()
                 job = await read()
                 left = deadline - clock()
-                if job.state.is_final or left <= 0 or self._stopping:
+                if job.state.is_final or left <= 0 or self.stopping:
                     return job
                 await _until(changed, min(left, self._fallback_poll_s))
 
+    async def readings(self, read: Callable[[], Awaitable[Job]], job_id: UUID, every_s: float) -> AsyncGenerator[Job]:
+        """The job now, then every so often and as soon as it has ended. Over with its end, or when the process is told
+        to stop."""
+        with self._watch(job_id) as changed:
+            while True:
+                changed.clear()
+                job = await read()
+                yield job
+                if job.state.is_final or self.stopping:
+                    return
+                await _until(changed, every_s)
+
     def stop(self) -> None:
-        """Ends all long polls now, so that they do not hold up the process's exit for up to 30 s."""
-        self._stopping = True
+        """Ends all long polls and streams now, so that they do not hold up the process's exit for up to 30 s."""
+        self.stopping = True
         self._wake_all()
 
     @contextmanager

@@ -17,12 +17,13 @@ from sqlalchemy import Row, case, func, insert, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from speechscan.db.engine import autocommit, translated
-from speechscan.db.tables import batch_items, batches, jobs
+from speechscan.db.tables import batch_items, batches, jobs, results
 from speechscan.domain.batch import Batch, BatchItem, ItemError, ItemStage, ItemState, NewItem
 from speechscan.errors import NotFound
 
 Batches = list[Batch]
 Items = list[BatchItem]
+Names = list[str]
 NO_SUCH_BATCH = "There is no such batch. Check the id; a batch can be read only with a key of the caller that made it."
 
 _items_with_jobs = batch_items.outerjoin(jobs, batch_items.c.job_id == jobs.c.id)
@@ -89,6 +90,20 @@ class BatchRepository:
         with translated():
             async with self._autocommit.connect() as db:
                 return [_item(row) for row in await db.execute(query)]
+
+    async def measured(self, owner: str, batch_id: UUID) -> Names:
+        """Names of the measurements that the results so far have, in order."""
+        names = func.jsonb_object_keys(results.c.document["measurements"]).label("name")
+        query = (
+            select(names)
+            .select_from(batches.join(batch_items).join(results, results.c.job_id == batch_items.c.job_id))
+            .where(batches.c.id == batch_id, batches.c.owner == owner)
+            .distinct()
+            .order_by(names)
+        )
+        with translated():
+            async with self._autocommit.connect() as db:
+                return list((await db.scalars(query)).all())
 
 
 def _row(batch_id: UUID, position: int, item: NewItem) -> dict[str, Any]:

@@ -69,7 +69,8 @@ class IntakeQueue:
     async def admit(self, item: ClaimedItem, new: NewJob) -> bool:
         """The item becomes this job, which waits in the queue. False if the claim is void: there is no job then."""
         values = {f"new_{name}": getattr(new, name) for name in NEW_JOB}
-        mine = {"batch": item.batch_id, "position": item.position, "claim": item.claim}
+        # Named unlike the columns, which SQLAlchemy would set to them.
+        mine = {"of_batch": item.batch_id, "at_position": item.position, "by_claim": item.claim}
         with translated():
             async with self._autocommit.connect() as db:
                 return (await db.execute(_ADMIT, values | mine)).one_or_none() is not None
@@ -114,8 +115,8 @@ def _admission() -> Any:
     """One statement, and so one transaction: the item's lock, the job, the item's end and the NOTIFY."""
     held = (
         select(batch_items.c.batch_id, batch_items.c.position)
-        .where(batch_items.c.batch_id == bindparam("batch"), batch_items.c.position == bindparam("position"))
-        .where(batch_items.c.claim == bindparam("claim"), batch_items.c.stage == ItemStage.STARTED)
+        .where(batch_items.c.batch_id == bindparam("of_batch"), batch_items.c.position == bindparam("at_position"))
+        .where(batch_items.c.claim == bindparam("by_claim"), batch_items.c.stage == ItemStage.STARTED)
         .with_for_update()
         .cte("held")
     )
@@ -125,7 +126,9 @@ def _admission() -> Any:
     settled = (
         update(batch_items)
         .where(batch_items.c.batch_id == held.c.batch_id, batch_items.c.position == held.c.position)
-        .values(stage=ItemStage.ADMITTED, job_id=job.c.id, settled_at=func.now(), **_FORGOTTEN)
+        .values(
+            stage=ItemStage.ADMITTED, job_id=select(job.c.id).scalar_subquery(), settled_at=func.now(), **_FORGOTTEN
+        )
         .returning(batch_items.c.position)
         .cte("settled")
     )
