@@ -14,8 +14,8 @@ from starlette.requests import Request
 from api.auth import Caller
 from api.services import Services
 from api.stored import StoredRecording, read_stored
-from api.submission import UNKNOWN, Submission, new_job, require_model, take_in
-from api.upload import Upload, place
+from api.submission import Submission, new_job, require_model, take_in
+from api.upload import UNKNOWN, Upload, place
 from speechscan.domain.job import Job
 from speechscan.errors import NotFound, SpeechScanError, Unavailable, UploadMissing
 from speechscan.storage import batch_prefix, item_key

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from api.metrics.requests import RequestCounts
 from api.stored import StoredRecording, read_stored
-from api.submission import UNKNOWN
+from api.upload import UNKNOWN
 from speechscan.db.intake import ClaimedItem, IntakeQueue
 from speechscan.db.jobs import NewJob
 from speechscan.domain.batch import ItemError

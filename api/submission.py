@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from api.auth import Caller
 from api.services import Services
-from api.upload import Upload, place, read_upload
+from api.upload import UNKNOWN, Upload, place, read_upload
 from speechscan.db import heartbeats
 from speechscan.db.jobs import NewJob
 from speechscan.domain.job import Job
@@ -19,7 +19,6 @@ from speechscan.errors import IdempotencyMismatch, ModelNotReady, SpeechScanErro
 from speechscan.storage import job_prefix, upload_key
 from speechscan.telemetry import logs, tracing
 
-UNKNOWN = "unknown"
 # The session that inserted may still be committing when its connection is lost; afterwards the row tells.
 _SETTLED_AFTER_S = 5.0
 
