@@ -172,11 +172,30 @@ async def test_an_old_stream_ends_so_that_the_key_is_asked_again(api, monkeypatc
 
 
 async def test_a_client_that_goes_away_frees_its_place(api):
-    job_id = (await post(api)).json()["id"]
-    task = await start_following(api, job_id)
+    """As a server tells it: by a message, while the application waits."""
+    path = f"/v1/jobs/{(await post(api)).json()['id']}/events"
+    gone, sent = asyncio.Event(), []
+    messages = iter([{"type": "http.request", "body": b"", "more_body": False}])
+
+    async def receive():
+        if message := next(messages, None):
+            return message
+        await gone.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message):
+        sent.append(message)
+
+    key = api.client.headers["Authorization"].encode()
+    scope = {"type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b""}
+    scope |= {"headers": [(b"authorization", key)], "asgi": {"version": "3.0"}, "http_version": "1.1", "scheme": "http"}
+    task = asyncio.create_task(api.client._transport.app(scope, receive, send))
+    await until(lambda: any(b"queued" in message.get("body", b"") for message in sent))
     assert api.services.streams.open == 1
-    task.cancel()
-    await until(lambda: api.services.streams.open == 0)
+    gone.set()
+    async with asyncio.timeout(5):
+        await task
+    assert api.services.streams.open == 0
 
 
 async def test_jobs_of_others_and_none(api, make_key, engine):
