@@ -7,13 +7,15 @@ waiter also looks for itself now and then; that only delays it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from typing import Any
 from uuid import UUID
 
 import psycopg
 from psycopg import sql
 
+from speechscan.background import unbroken
 from speechscan.db.queue import ENDED_CHANNEL
 from speechscan.domain.job import Job
 from speechscan.telemetry import logs
@@ -76,13 +78,16 @@ class EndedJobs:
                     return job
                 await _until(changed, min(left, self._fallback_poll_s))
 
-    async def readings(self, read: Callable[[], Awaitable[Job]], job_id: UUID, every_s: float) -> AsyncGenerator[Job]:
+    async def readings(
+        self, read: Callable[[], Coroutine[Any, Any, Job]], job_id: UUID, every_s: float
+    ) -> AsyncGenerator[Job]:
         """The job now, then every so often and as soon as it has ended. Over with its end, or when the process is told
         to stop."""
         with self._watch(job_id) as changed:
             while True:
                 changed.clear()
-                job = await read()
+                # Streams are cancelled when their client goes.
+                job = await unbroken(read())
                 yield job
                 if job.state.is_final or self.stopping:
                     return

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import aclosing, contextmanager
+from typing import Any
 from uuid import UUID
 
 from api.ended import EndedJobs
@@ -49,7 +50,7 @@ def event_id(job: Job) -> str:
 
 
 async def changes(
-    ended: EndedJobs, read: Callable[[], Awaitable[Job]], job_id: UUID, seen: str | None
+    ended: EndedJobs, read: Callable[[], Coroutine[Any, Any, Job]], job_id: UUID, seen: str | None
 ) -> AsyncIterator[Job]:
     """The job as it is, unless the client has seen that, and then each change, up to its end, the stop of the process
     or an age at which the client must come again."""

@@ -13,8 +13,8 @@ import httpx
 from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from api.batches.intake import LEASE_S, Intake
 from api.ended import EndedJobs
-from api.intake import LEASE_S, Intake
 from api.job_events import Streams
 from api.leftovers import Leftovers
 from api.metrics import Metrics

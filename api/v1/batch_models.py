@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from api.import_manifest import TASK_PATTERN
+from api.batches.manifest import TASK_PATTERN
 from api.upload import MAX_SUBJECT
 from api.v1 import batch_examples
 from api.v1.models import Failure, JobOut, ResultOut, Strict

@@ -11,8 +11,8 @@ from starlette.responses import StreamingResponse
 
 from api import cursor, openapi
 from api.auth import CallerDep, described
-from api.batch_making import make_batch
-from api.batch_results import csv_lines, json_lines
+from api.batches.making import make_batch
+from api.batches.results import csv_lines, json_lines
 from api.document import body_of, read_document
 from api.services import ServicesDep
 from api.submission import require_model

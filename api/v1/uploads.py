@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response, Security
 from api import openapi
 from api.adoption import adopt
 from api.auth import CallerDep, described
-from api.batch_making import form_for
+from api.batches.making import form_for
 from api.document import body_of, read_document
 from api.services import ServicesDep
 from api.upload import too_large

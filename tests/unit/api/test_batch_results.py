@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from api.batch_results import cells, written
+from api.batches.results import cells, written
 from api.v1 import batch_examples
 from api.v1.batch_models import ResultRow
 from speechscan.domain.disclaimer import DISCLAIMER

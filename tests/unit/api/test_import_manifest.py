@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.import_manifest import Import, import_prefix, read_manifest
+from api.batches.manifest import Import, import_prefix, read_manifest
 from speechscan.errors import InvalidRequest, NotFound
 from speechscan.storage import MemoryStore
 

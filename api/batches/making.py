@@ -8,7 +8,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 from api.auth import Caller
-from api.import_manifest import read_manifest
+from api.batches.manifest import read_manifest
 from api.services import Services
 from api.upload import sane_subject, too_large
 from api.v1.batch_models import BatchIn, ItemIn
@@ -18,7 +18,7 @@ from speechscan.storage import UploadForm, item_key
 from speechscan.telemetry import logs
 
 Forms = list[UploadForm | None]
-_log = logs.get("api.batch_making")
+_log = logs.get("api.batches.making")
 
 
 async def make_batch(services: Services, caller: Caller, sent: BatchIn) -> tuple[Batch, Forms]:

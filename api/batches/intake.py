@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from api.metrics.requests import RequestCounts
 from api.stored import StoredRecording, read_stored
 from api.upload import UNKNOWN
+from speechscan.background import unbroken
 from speechscan.db.intake import ClaimedItem, IntakeQueue
 from speechscan.db.jobs import NewJob
 from speechscan.domain.batch import ItemError
@@ -29,7 +30,7 @@ LEASE_S = 60.0
 _LOOK_S = 5.0
 _RETRY_S = 5.0
 
-_log = logs.get("api.intake")
+_log = logs.get("api.batches.intake")
 
 
 class Intake:
@@ -48,7 +49,8 @@ class Intake:
         while True:
             self._woken.clear()
             try:
-                found = await self.take_in_some()
+                # At the process's end what is in its hands is finished first, so that no claim is left to run out.
+                found = await unbroken(self.take_in_some())
             except (Unavailable, SQLAlchemyError) as error:
                 _log.warning("intake waits", error=type(error).__name__)
                 await asyncio.sleep(_RETRY_S)
