@@ -21,7 +21,7 @@ Forms = list[UploadForm | None]
 _log = logs.get("api.batches.making")
 
 
-async def make_batch(services: Services, caller: Caller, sent: BatchIn) -> tuple[Batch, Forms]:
+async def new_batch(services: Services, caller: Caller, sent: BatchIn) -> tuple[Batch, Forms]:
     """A form for each item; none for those that are refused already or lie in the bucket. Raises InvalidRequest,
     NotFound, Unavailable."""
     if sent.manifest_key is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from starlette.responses import StreamingResponse
 
 from api import cursor, openapi
 from api.auth import CallerDep, described
-from api.batches.making import make_batch
+from api.batches.making import new_batch
 from api.batches.results import csv_lines, json_lines
 from api.document import body_of, read_document
 from api.services import ServicesDep
@@ -48,10 +49,10 @@ _NEW: dict[str, Any] = {
 
 
 @router.post("", status_code=201, **_NEW)
-async def make(request: Request, services: ServicesDep, caller: CallerDep) -> MadeBatchOut:
+async def make_batch(request: Request, services: ServicesDep, caller: CallerDep) -> MadeBatchOut:
     """An open batch, with a form for each recording. Needs the scope `jobs:write`."""
     sent = await read_document(request, BatchIn, max_bytes=_MAX_BODY)
-    batch, forms = await make_batch(services, caller, sent)
+    batch, forms = await new_batch(services, caller, sent)
     items = await services.batches.items(caller.owner, batch.id, _FIRST, MAX_ITEMS)
     made = [MadeItemOut.made(item, form) for item, form in zip(items, forms, strict=True)]
     return MadeBatchOut.made(batch, made, _root_path(request))
@@ -73,13 +74,13 @@ async def list_batches(
 
 
 @router.get("/{batch_id}", responses=openapi.problems(401, 403, 404, 422, 503))
-async def read(request: Request, services: ServicesDep, caller: CallerDep, batch_id: UUID) -> BatchOut:
+async def read_batch(request: Request, services: ServicesDep, caller: CallerDep, batch_id: UUID) -> BatchOut:
     """State, and how many items are in which state. Needs the scope `jobs:read`."""
     return BatchOut.of(await services.batches.get(caller.owner, batch_id), _root_path(request))
 
 
 @router.get("/{batch_id}/items", responses=openapi.problems(401, 403, 404, 422, 503))
-async def list_items(
+async def list_batch_items(
     services: ServicesDep, caller: CallerDep, batch_id: UUID, query: Annotated[ItemListQuery, Query()]
 ) -> ItemPage:
     """The batch's items by index. Needs the scope `jobs:read`."""
@@ -94,7 +95,7 @@ async def list_items(
 
 
 @router.post("/{batch_id}/start", status_code=202, responses=openapi.problems(401, 403, 404, 409, 422, 503))
-async def start(request: Request, services: ServicesDep, caller: CallerDep, batch_id: UUID) -> BatchOut:
+async def start_batch(request: Request, services: ServicesDep, caller: CallerDep, batch_id: UUID) -> BatchOut:
     """What was uploaded becomes jobs, what was not is `missing`; that happens even if this process dies. Again is the
     same as once. Needs the scope `jobs:write`."""
     await require_model(services)
@@ -105,7 +106,7 @@ async def start(request: Request, services: ServicesDep, caller: CallerDep, batc
 
 
 @router.post("/{batch_id}/cancel", responses=openapi.problems(401, 403, 404, 409, 422, 503))
-async def cancel(request: Request, services: ServicesDep, caller: CallerDep, batch_id: UUID) -> BatchOut:
+async def cancel_batch(request: Request, services: ServicesDep, caller: CallerDep, batch_id: UUID) -> BatchOut:
     """Ends what waits or runs and erases what was uploaded for it; what is finished stays. Again is the same as once.
     Needs the scope `jobs:write`."""
     batch = await services.batch_steps.cancel(caller.owner, batch_id)
@@ -122,13 +123,13 @@ async def cancel(request: Request, services: ServicesDep, caller: CallerDep, bat
             "description": "A row for each item, by index, also while the batch runs.",
             "content": {
                 "text/csv": {"schema": {"type": "string"}},
-                "application/jsonl": {"schema": {"type": "string"}, "example": ROW},
+                "application/jsonl": {"schema": {"type": "string"}, "example": json.dumps(ROW)},
             },
         },
         **openapi.problems(401, 403, 404, 422, 503),
     },
 )
-async def results(
+async def read_batch_results(
     services: ServicesDep, caller: CallerDep, batch_id: UUID, query: Annotated[ResultsQuery, Query()]
 ) -> StreamingResponse:
     """CSV, or JSON lines with `format=jsonl`. Needs the scope `jobs:read`."""

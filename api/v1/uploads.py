@@ -45,7 +45,7 @@ async def make_upload(request: Request, services: ServicesDep, caller: CallerDep
     status_code=202,
     responses={202: openapi.LINKED, **openapi.problems(401, 403, 404, 409, 413, 415, 422, 503)},
 )
-async def make_job(
+async def make_job_of_upload(
     request: Request,
     response: Response,
     services: ServicesDep,
