@@ -72,6 +72,8 @@ class Job:
     result: dict[str, object] | None = None
     outcome: Outcome | None = None
     traceparent: str | None = None
+    webhook_url: str | None = field(default=None, repr=False)
+    """Where the caller wants this job's end told; may hold a token."""
 
     @property
     def attempts(self) -> int:
