@@ -20,7 +20,7 @@ from api.observe import REQUEST_ID_HEADER, Observe
 from api.problems import HANDLERS, ProblemBoundary
 from api.services import open_services
 from api.shutdown import on_stop_signal
-from api.v1 import jobs, outcomes, reports, versions
+from api.v1 import jobs, outcomes, reports, versions, webhooks
 from speechscan import __version__
 from speechscan.settings import Settings
 from speechscan.storage import ObjectStore, S3Store
@@ -48,6 +48,7 @@ def create_app(settings: Settings | None = None, *, store: ObjectStore | None = 
     app.include_router(outcomes.router)
     app.include_router(reports.router)
     app.include_router(versions.router)
+    app.include_router(webhooks.router)
     app.include_router(operations.router)
     openapi.describe(app)
     return app
@@ -71,8 +72,15 @@ def _middleware(settings: Settings, metrics: Metrics) -> list[Middleware]:
     cors = Middleware(
         CORSMiddleware,
         allow_origins=settings.cors_origins,
-        allow_methods=["GET", "POST", "DELETE"],
-        allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Speechscan-Subject", REQUEST_ID_HEADER],
+        allow_methods=["GET", "POST", "PUT", "DELETE"],
+        allow_headers=[
+            "Authorization",
+            "Content-Type",
+            "Idempotency-Key",
+            "Speechscan-Subject",
+            "Speechscan-Webhook",
+            REQUEST_ID_HEADER,
+        ],
         expose_headers=["Location", "Retry-After", "Idempotent-Replayed", "WWW-Authenticate", REQUEST_ID_HEADER],
     )
     return [

@@ -7,7 +7,7 @@ the request's state: a road around this middleware ends in an error, never in an
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 from uuid import UUID
 
@@ -26,8 +26,10 @@ SCOPE_OF_METHOD = {"GET": "jobs:read", "HEAD": "jobs:read", "POST": "jobs:write"
 # Whoever confirms what a person has need not be allowed to send recordings.
 ANNOTATE = "annotate"
 _OUTCOME = re.compile(r"/v1/jobs/[^/]+/outcome")
-# What lies below these is not the caller's own, and has one scope whatever the method.
-SCOPE_OF_FOLDER = {"/v1/reports": "reports"}
+# Whoever sends recordings must not thereby choose who hears of them.
+WEBHOOKS = "webhooks"
+# What lies below these has one scope whatever the method.
+SCOPE_OF_FOLDER = {"/v1/reports": "reports", "/v1/webhook": WEBHOOKS}
 # A token has 47 characters; longer ones are not worth a query.
 _MAX_TOKEN = 200
 # Only describes the key in the OpenAPI document: the middleware below has decided before a dependency runs.
@@ -42,6 +44,13 @@ class Caller:
 
     owner: str
     key_id: UUID
+    scopes: frozenset[str] = field(default_factory=frozenset)
+
+    def require(self, scope: str) -> None:
+        """For what the method and the path do not tell. Raises Forbidden."""
+        if scope not in self.scopes:
+            _log.info("scope missing", needed=scope, key_id=str(self.key_id))
+            raise Forbidden(f"This needs the scope {scope}, which the API key does not have. Use another key.")
 
 
 class Authenticate:
@@ -52,10 +61,10 @@ class Authenticate:
         if scope["type"] == "http" and _is_protected(scope):
             key = await self._key(scope)
             needed = needed_scope(scope["method"], _path(scope))
-            if needed is not None and needed not in key.scopes:
-                _log.info("scope missing", needed=needed, key_id=str(key.id))
-                raise Forbidden(f"This needs the scope {needed}, which the API key does not have. Use another key.")
-            scope["state"]["caller"] = Caller(key.name, key.id)
+            caller = Caller(key.name, key.id, key.scopes)
+            if needed is not None:
+                caller.require(needed)
+            scope["state"]["caller"] = caller
         await self._app(scope, receive, send)
 
     async def _key(self, scope: Scope) -> ApiKey:

@@ -18,6 +18,7 @@ from api.leftovers import Leftovers
 from api.metrics import Metrics
 from speechscan.background import running
 from speechscan.db import heartbeats
+from speechscan.db.deliveries import DeliveryRepository
 from speechscan.db.engine import async_engine, psycopg_url
 from speechscan.db.jobs import JobRepository
 from speechscan.db.keys import KeyRepository
@@ -26,6 +27,7 @@ from speechscan.db.live_accuracy import LiveAccuracyRepository
 from speechscan.db.outcomes import OutcomeRepository
 from speechscan.db.reports import ReportRepository
 from speechscan.db.sizes import SizeRepository
+from speechscan.db.webhooks import WebhookRepository
 from speechscan.domain.serving import ServingReport
 from speechscan.settings import Settings
 from speechscan.storage import ObjectStore
@@ -47,6 +49,8 @@ class Services:
     live_accuracy: LiveAccuracyRepository
     reports: ReportRepository
     sizes: SizeRepository
+    webhooks: WebhookRepository
+    deliveries: DeliveryRepository
     store: ObjectStore
     http: httpx.AsyncClient
     ended: EndedJobs
@@ -77,6 +81,8 @@ async def open_services(settings: Settings, store: ObjectStore, metrics: Metrics
             live_accuracy=LiveAccuracyRepository(engine),
             reports=ReportRepository(engine),
             sizes=SizeRepository(engine),
+            webhooks=WebhookRepository(engine),
+            deliveries=DeliveryRepository(engine),
             store=store,
             http=http,
             ended=ended,

@@ -29,6 +29,14 @@ SubjectHeader = Annotated[
     str | None,
     Header(alias="Speechscan-Subject", description="The caller's pseudonym for a person; stored as a keyed hash only."),
 ]
+WebhookHeader = Annotated[
+    str | None,
+    Header(
+        alias="Speechscan-Webhook",
+        description="Where the end of this job is told, in place of the webhook's own `url`. Needs the scope "
+        "`webhooks` as well, and a webhook, whose secret signs it.",
+    ),
+]
 IdempotencyHeader = Annotated[
     str | None,
     Header(
@@ -47,9 +55,12 @@ async def submit_job(
     caller: CallerDep,
     subject: SubjectHeader = None,
     idempotency_key: IdempotencyHeader = None,
+    webhook: WebhookHeader = None,
 ) -> JobOut:
     """Takes a recording in and answers at once; its job waits in the queue. Needs the scope `jobs:write`."""
-    submission = await submit(services, caller, request, subject=_decoded(subject), idempotency_key=idempotency_key)
+    submission = await submit(
+        services, caller, request, subject=_decoded(subject), idempotency_key=idempotency_key, webhook=webhook
+    )
     root_path = _root_path(request)
     response.headers["Location"] = job_path(submission.job, root_path)
     if submission.replayed:
