@@ -14,6 +14,7 @@ from flows.retention import removal
 from flows.retention.plan import Amounts, Plan, due
 from flows.retention.removal import erase_jobs, remove_lost_files, remove_reports, remove_tombstones
 from flows.retention.summary import markdown, sentence
+from speechscan.db.deliveries import DeliveryRepository
 from speechscan.db.expiry import ExpiryRepository
 from speechscan.db.jobs import JobRepository
 from speechscan.db.reference_clips import ReferenceClipRepository
@@ -187,7 +188,7 @@ async def test_by_default_everything_is_kept(engine: AsyncEngine, store: MemoryS
     await put_jobs(engine, store, 3000)
     plan = Plan.of(Settings())
     assert plan == Plan(None, None, None)
-    amounts = await due(plan, ExpiryRepository(engine), ReportRepository(engine))
+    amounts = await due(plan, ExpiryRepository(engine), ReportRepository(engine), DeliveryRepository(engine))
     assert amounts == Amounts(None, None, None)
     assert sentence(amounts, dry_run=True).startswith("Everything is kept")
     assert "| reports | kept | - |" in markdown(plan, amounts, True, {})
@@ -201,7 +202,7 @@ async def test_what_would_go_is_what_goes(engine: AsyncEngine, store: MemoryStor
     settings = Settings(retain_results_days=30, retain_tombstones_days=30, retain_reports_days=30)
     plan, expiry = Plan.of(settings, NOON), ExpiryRepository(engine)
 
-    amounts = await due(plan, expiry, reports)
+    amounts = await due(plan, expiry, reports, DeliveryRepository(engine))
 
     assert amounts == Amounts(results=3, tombstones=2, reports=1)
     assert set((await states(engine)).values()) == {"completed", "deleted"}  # nothing has gone
