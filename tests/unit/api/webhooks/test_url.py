@@ -43,6 +43,7 @@ BAD = [
     "https://clinic.example/" + "a" * 2000,
     "https://127.0.0.1/",
     "https://169.254.169.254/latest/meta-data",
+    "https://0177.0.0.1/",
     "https://10.1.2.3/",
     "https://[::1]/",
     "https://[::ffff:127.0.0.1]/",
