@@ -20,7 +20,7 @@ from api.observe import REQUEST_ID_HEADER, Observe
 from api.problems import HANDLERS, ProblemBoundary
 from api.services import open_services
 from api.shutdown import on_stop_signal
-from api.v1 import batches, events, jobs, outcomes, reports, uploads, versions
+from api.v1 import batches, events, jobs, outcomes, reports, uploads, versions, webhooks
 from api.web import pages
 from api.web.errors import error_page
 from speechscan import __version__
@@ -53,6 +53,7 @@ def create_app(settings: Settings | None = None, *, store: ObjectStore | None = 
     app.include_router(outcomes.router)
     app.include_router(reports.router)
     app.include_router(versions.router)
+    app.include_router(webhooks.router)
     app.include_router(operations.router)
     if settings.web_enabled:
         app.include_router(pages.ROUTER)
@@ -79,7 +80,7 @@ def _middleware(settings: Settings, metrics: Metrics) -> list[Middleware]:
     cors = Middleware(
         CORSMiddleware,
         allow_origins=settings.cors_origins,
-        allow_methods=["GET", "POST", "DELETE"],
+        allow_methods=["GET", "POST", "PUT", "DELETE"],
         allow_headers=[
             "Authorization",
             "Content-Type",
@@ -87,6 +88,7 @@ def _middleware(settings: Settings, metrics: Metrics) -> list[Middleware]:
             "Last-Event-ID",
             "Speechscan-Subject",
             "Speechscan-Task",
+            "Speechscan-Webhook",
             REQUEST_ID_HEADER,
         ],
         expose_headers=["Location", "Retry-After", "Idempotent-Replayed", "WWW-Authenticate", REQUEST_ID_HEADER],

@@ -27,7 +27,7 @@ _MEANING = {
     403: "The key lacks the scope. Decided before the body is read.",
     404: "No such thing, or somebody else's.",
     408: "The body came in too slowly.",
-    409: "Not possible in the state that it has.",
+    409: "Not possible in the present state.",
     413: "The recording is over the limit. Decided while it streams in.",
     415: "The content is none of the accepted formats.",
     422: "The request is not valid, or the Idempotency-Key was used for another recording.",

@@ -22,6 +22,7 @@ from speechscan.background import running
 from speechscan.db import heartbeats
 from speechscan.db.batch_steps import BatchSteps
 from speechscan.db.batches import BatchRepository
+from speechscan.db.deliveries import DeliveryRepository
 from speechscan.db.engine import async_engine, psycopg_url
 from speechscan.db.intake import IntakeQueue
 from speechscan.db.jobs import JobRepository
@@ -33,6 +34,7 @@ from speechscan.db.reports import ReportRepository
 from speechscan.db.sizes import SizeRepository
 from speechscan.db.uploads import UploadRepository
 from speechscan.db.web_sessions import WebSessionRepository
+from speechscan.db.webhooks import WebhookRepository
 from speechscan.domain.serving import ServingReport
 from speechscan.settings import Settings
 from speechscan.storage import ObjectStore
@@ -60,6 +62,8 @@ class Services:
     batches: BatchRepository
     batch_steps: BatchSteps
     intake: Intake
+    webhooks: WebhookRepository
+    deliveries: DeliveryRepository
     store: ObjectStore
     http: httpx.AsyncClient
     ended: EndedJobs
@@ -100,6 +104,8 @@ async def open_services(settings: Settings, store: ObjectStore, metrics: Metrics
             batches=BatchRepository(engine),
             batch_steps=BatchSteps(engine),
             intake=intake,
+            webhooks=WebhookRepository(engine),
+            deliveries=DeliveryRepository(engine),
             store=store,
             http=http,
             ended=ended,

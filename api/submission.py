@@ -12,6 +12,7 @@ from api.auth import Caller
 from api.services import Services
 from api.spoken import Spoken
 from api.upload import UNKNOWN, Upload, place, read_upload
+from api.webhooks.of_job import agreed_url
 from speechscan.db import heartbeats
 from speechscan.db.jobs import NewJob
 from speechscan.domain.job import Job
@@ -33,15 +34,22 @@ class Submission:
 
 
 async def submit(
-    services: Services, caller: Caller, request: Request, *, spoken: Spoken, idempotency_key: str | None
+    services: Services,
+    caller: Caller,
+    request: Request,
+    *,
+    spoken: Spoken,
+    idempotency_key: str | None,
+    webhook: str | None = None,
 ) -> Submission:
     audio_format = UNKNOWN
     try:
+        webhook_url = None if webhook is None else await agreed_url(services, caller, webhook)
         await require_model(services)
         async with place(services.uploads):
             upload = await read_upload(request, max_bytes=services.settings.max_upload_bytes, spoken=spoken)
             audio_format = upload.format
-            new = new_job(services, caller, request, upload, idempotency_key)
+            new = new_job(services, caller, request, upload, idempotency_key, webhook_url)
             submission = await take_in(services, new, upload.data)
     except SpeechScanError as error:
         services.metrics.counts.submission(audio_format, error.code)
@@ -56,7 +64,12 @@ async def require_model(services: Services) -> None:
 
 
 def new_job(
-    services: Services, caller: Caller, request: Request, upload: Upload, idempotency_key: str | None
+    services: Services,
+    caller: Caller,
+    request: Request,
+    upload: Upload,
+    idempotency_key: str | None,
+    webhook_url: str | None = None,
 ) -> NewJob:
     job_id, subject = uuid4(), upload.spoken.subject
     key = services.settings.subject_key.get_secret_value().encode()
@@ -72,6 +85,7 @@ def new_job(
         idempotency_key=idempotency_key,
         request_id=request.state.request_id,
         traceparent=tracing.traceparent(),
+        webhook_url=webhook_url,
     )
 
 
@@ -109,5 +123,9 @@ def replay(earlier: Job, new: NewJob) -> Submission:
     if (earlier.sha256, earlier.user_hash, earlier.task) != (new.sha256, new.user_hash, new.task):
         raise IdempotencyMismatch(
             "This Idempotency-Key belongs to an earlier request with another recording, subject or task. Use a new key."
+        )
+    if earlier.webhook_url != new.webhook_url:
+        raise IdempotencyMismatch(
+            "This Idempotency-Key belongs to an earlier request with another Speechscan-Webhook. Use a new key."
         )
     return Submission(earlier, replayed=True)

@@ -7,6 +7,7 @@ writes into its data folder. `.env.example` documents every setting; a test keep
 from __future__ import annotations
 
 import os
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Literal, Self
 
@@ -128,6 +129,16 @@ class Settings(BaseSettings):
     )
     worker_metrics_host: str = Field("127.0.0.1", description="The address that it binds to for that.")
 
+    webhook_allow_private: list[IPv4Network | IPv6Network] = Field(
+        default_factory=list,
+        description="Networks that are not public and that webhooks may reach all the same, http included (JSON list).",
+    )
+    webhook_timeout_s: float = Field(10.0, gt=0, description="Longest attempt to tell a receiver.")
+    webhook_concurrency: int = Field(64, ge=1, description="Most attempts that one sender has under way.")
+    webhook_first_wait_s: float = Field(10.0, gt=0, description="Bound of the wait after a delivery's first attempt.")
+    webhook_longest_wait_s: float = Field(4 * 3600.0, gt=0, description="It triples with each attempt, up to this.")
+    webhook_give_up_s: float = Field(24 * 3600.0, gt=0, description="A delivery is dead after so long.")
+
     retain_results_days: int | None = Field(
         None, ge=1, description="Jobs that ended so long ago are erased, with recording and result."
     )
@@ -135,6 +146,9 @@ class Settings(BaseSettings):
         None, ge=1, description="The empty rows of erased jobs that ended so long ago are removed."
     )
     retain_reports_days: int | None = Field(None, ge=1, description="Reports that are so old are removed.")
+    retain_deliveries_days: int | None = Field(
+        None, ge=1, description="Deliveries of webhooks that ended so long ago, delivered or dead, are removed."
+    )
 
     otlp_endpoint: str = Field(
         "", pattern=r"^(https?://\S+)?$", description="OTLP/HTTP collector that traces are sent to; empty: no tracing."

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import islice
 
+from speechscan.db.deliveries import DeliveryRepository
 from speechscan.db.expiry import ExpiryRepository
 from speechscan.db.jobs import JobRepository
 from speechscan.db.reports import ReportRepository
@@ -64,6 +65,15 @@ async def remove_reports(reports: ReportRepository, store: ObjectStore, before: 
             await asyncio.to_thread(_erase_files, store, report)
             await reports.remove(report.id)
         done += len(batch)
+        told(done)
+    return done
+
+
+async def remove_deliveries(deliveries: DeliveryRepository, before: datetime, most: int, told: Told) -> int:
+    """Deliveries of webhooks that ended before that. Raises `Unavailable`."""
+    done = 0
+    while removed := await deliveries.remove_ended_before(before, min(_BATCH, most - done)):
+        done += removed
         told(done)
     return done
 

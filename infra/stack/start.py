@@ -75,6 +75,7 @@ class Start:
                 self._ready("promotion-watcher"),
                 after=("deployments", "model", "s3"),
             ),
+            _step("webhook-sender", "Webhook sender", self._ready("webhook-sender"), after=("schema",)),
         ]
 
     async def _postgres(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from speechscan.db.engine import autocommit, translated
 from speechscan.db.outcomes import NO_SUCH_JOB, current_of_job, outcome
 from speechscan.db.queue import ENDED_CHANNEL, NO_LEASE, QUEUED_CHANNEL
-from speechscan.db.tables import batch_items, jobs, outcomes, results, takeovers
+from speechscan.db.tables import batch_items, jobs, outcomes, results, takeovers, webhook_deliveries
 from speechscan.domain.job import Job, JobState, Reaper
 from speechscan.domain.task import Task
 from speechscan.errors import Conflict, NotFound
@@ -34,6 +34,7 @@ class NewJob:
     idempotency_key: str | None = None
     request_id: str | None = None
     traceparent: str | None = None
+    webhook_url: str | None = field(default=None, repr=False)
 
 
 NEW_JOB = tuple(NewJob.__dataclass_fields__)
@@ -130,9 +131,9 @@ class JobRepository:
                 return job
 
     async def erase(self, owner: str, job_id: UUID) -> Job:
-        """Removes result, outcomes and everything that describes the recording or the person, the fingerprint of its
-        bytes and with it the idempotency key included; a row without content stays. The caller erases the objects.
-        Raises NotFound."""
+        """Removes result, outcomes, deliveries of webhooks and everything that describes the recording or the person,
+        the fingerprint of its bytes and with it the idempotency key included; a row without content stays. The caller
+        erases the objects. Raises NotFound."""
         with translated():
             async with self._engine.begin() as db:
                 mine = (jobs.c.id == job_id) & (jobs.c.owner == owner)
@@ -148,6 +149,7 @@ class JobRepository:
                         idempotency_key=None,
                         request_id=None,
                         traceparent=None,
+                        webhook_url=None,
                         stages_ms={},
                         error_code=None,
                         error_detail=None,
@@ -159,6 +161,7 @@ class JobRepository:
                 await db.execute(delete(results).where(results.c.job_id == job_id))
                 await db.execute(delete(outcomes).where(outcomes.c.job_id == job_id))
                 await db.execute(update(batch_items).where(batch_items.c.job_id == job_id).values(task=None))
+                await db.execute(delete(webhook_deliveries).where(webhook_deliveries.c.job_id == job_id))
                 await db.execute(select(func.pg_notify(ENDED_CHANNEL, str(job_id))))
                 return job
 
@@ -239,4 +242,5 @@ def _job(row: Row[Any]) -> Job:
         outcome=None if deleted or row.outcome is None else outcome(row.outcome),
         task=None if row.task is None else Task(row.task),
         traceparent=row.traceparent,
+        webhook_url=row.webhook_url,
     )

@@ -30,6 +30,7 @@ from speechscan.domain.ledger import Event, GateOutcome
 from speechscan.domain.outcome import Label
 from speechscan.domain.regression_run import RegressionOutcome
 from speechscan.domain.report import ReportKind
+from speechscan.domain.webhook import DeliveryState
 
 metadata = MetaData(
     naming_convention={
@@ -98,6 +99,8 @@ jobs = Table(
     Column("stages_ms", JSONB, nullable=False, server_default=text("'{}'::jsonb")),
     # W3C trace context of the submission, which the worker continues. Null where tracing is off.
     Column("traceparent", String(55)),
+    # Who is told of the end instead of the owner's own address. May hold a token of the receiver's.
+    Column("webhook_url", String(2000)),
     UniqueConstraint("owner", "idempotency_key"),
     CheckConstraint(f"state in ({', '.join(repr(s.value) for s in JobState)})", name="state"),
     CheckConstraint("(state = 'running') = (lease_token is not null)", name="lease"),
@@ -339,4 +342,50 @@ batch_items = Table(
     Index("ix_batch_items_job_id", "job_id"),
     # By position first: several batches take turns, so that a large one does not hold up a small one.
     Index("ix_batch_items_started", "position", "batch_id", postgresql_where=text("stage = 'started'")),
+)
+
+# Whom an owner wants told when a job ends. A trigger on `jobs` reads it (migration 0011).
+webhooks = Table(
+    "webhooks",
+    metadata,
+    Column("owner", String(100), primary_key=True),
+    # Null: only jobs with an address of their own are told of.
+    Column("url", String(2000)),
+    Column("events", ARRAY(String(40)), nullable=False),
+    Column("include_result", Boolean, nullable=False),
+    Column("secret", String(100), nullable=False),
+    # Signs beside the present one for a while, so that a receiver can change over without losing an event.
+    Column("previous_secret", String(100)),
+    Column("previous_until", _moment),
+    Column("created_at", _moment, nullable=False, server_default=func.now()),
+    Column("changed_at", _moment, nullable=False, server_default=func.now()),
+    Column("disabled_at", _moment),
+)
+
+# The outbox. The trigger writes a row in the transaction that ends the job, so that none is lost and none invented.
+webhook_deliveries = Table(
+    "webhook_deliveries",
+    metadata,
+    Column("id", UUID(as_uuid=True), primary_key=True),
+    Column("owner", String(100), ForeignKey("webhooks.owner", ondelete="CASCADE"), nullable=False),
+    # Of the job's own address, empty for the owner's: with the owner it says which deliveries share a receiver.
+    Column("host", String(300), nullable=False),
+    Column("job_id", UUID(as_uuid=True), ForeignKey("jobs.id"), nullable=False),
+    Column("event", String(40), nullable=False),
+    Column("state", String(20), nullable=False, server_default="pending"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("created_at", _moment, nullable=False, server_default=func.now()),
+    # Since when it is tried: its writing, or the last time that somebody sent it again.
+    Column("tried_since", _moment, nullable=False, server_default=func.now()),
+    # While an attempt is under way: when another sender may take it for dead.
+    Column("not_before", _moment, nullable=False, server_default=func.now()),
+    Column("claim", UUID(as_uuid=True)),
+    Column("ended_at", _moment),
+    Column("status", Integer),
+    Column("reason", String(200)),
+    CheckConstraint(f"state in ({', '.join(repr(s.value) for s in DeliveryState)})", name="state"),
+    CheckConstraint("(state = 'pending') = (ended_at is null)", name="ended"),
+    Index("ix_webhook_deliveries_pending", "owner", "host", "not_before", postgresql_where=text("state = 'pending'")),
+    Index("ix_webhook_deliveries_owner_created_at_id", "owner", "created_at", "id"),
+    Index("ix_webhook_deliveries_job_id", "job_id"),
 )

@@ -45,6 +45,7 @@ scope-jobs-write = Aufnahmen senden und abbrechen
 scope-jobs-delete = Aufnahmen und Ergebnisse löschen
 scope-annotate = eintragen, was später bestätigt wurde
 scope-reports = die Berichte über diesen Dienst lesen
+scope-webhooks = festlegen, wem der Dienst das Ende eines Auftrags meldet
 start-where = Wohin
 start-reports = Berichte
 start-reports-lead = Drift, Prüfungen der Daten und was das Gate über Modelle entschieden hat.

@@ -46,6 +46,7 @@ scope-jobs-write = send recordings and cancel them
 scope-jobs-delete = delete recordings and results
 scope-annotate = say what was confirmed later
 scope-reports = read the reports about this service
+scope-webhooks = say whom this service tells when a job ends
 start-where = Where to go
 start-reports = Reports
 start-reports-lead = Drift, checks of the data, and what the gate decided about models.

@@ -9,12 +9,13 @@ from pydantic import TypeAdapter
 
 from api.app import create_app
 from api.problems import Problem
-from api.v1 import batch_examples, examples, report_examples
+from api.v1 import batch_examples, examples, report_examples, webhook_examples
 from api.v1.batch_models import BatchIn, BatchOut, ItemPage, MadeBatchOut, ResultRow, UploadIn, UploadOut
 from api.v1.models import JobOut
 from api.v1.outcomes import OutcomeHistory, OutcomeIn
 from api.v1.report_models import ReportOut
 from api.v1.version_models import ServedOut, VersionList, VersionOut
+from api.v1.webhook_models import DeliveryOut, DeliveryPage, WebhookIn, WebhookOut
 from speechscan.domain.task import Task
 from speechscan.errors import RecordingError, SpeechScanError
 from speechscan.settings import Settings
@@ -50,6 +51,11 @@ V1 = {
     ("/v1/reports", "get"),
     ("/v1/reports/{report_id}", "get"),
     ("/v1/reports/{report_id}/html", "get"),
+    ("/v1/webhook", "put"),
+    ("/v1/webhook", "get"),
+    ("/v1/webhook", "delete"),
+    ("/v1/webhook/deliveries", "get"),
+    ("/v1/webhook/deliveries/{delivery_id}/resend", "post"),
 }
 
 
@@ -79,7 +85,12 @@ def test_body_is_described(document, path):
 
     assert content.keys() == {"multipart/form-data", "audio/*", "application/octet-stream"}
     assert content["multipart/form-data"]["schema"]["required"] == ["file"]
-    assert {p["name"] for p in operation["parameters"]} == {"Speechscan-Subject", "Speechscan-Task", "Idempotency-Key"}
+    assert {p["name"] for p in operation["parameters"]} == {
+        "Speechscan-Subject",
+        "Speechscan-Task",
+        "Speechscan-Webhook",
+        "Idempotency-Key",
+    }
     assert content["multipart/form-data"]["schema"]["properties"]["task"]["enum"] == list(Task)
     assert document["components"]["schemas"]["Task"]["enum"] == list(Task)
     assert {"202", "413", "415"} <= operation["responses"].keys()
@@ -145,6 +156,20 @@ def test_examples_of_reports_fit_the_model(example):
     assert ReportOut.model_validate_json(json.dumps(example)).id
 
 
+@pytest.mark.parametrize(
+    ("model", "example"),
+    [
+        (WebhookIn, webhook_examples.WANTED),
+        (WebhookOut, webhook_examples.WEBHOOK),
+        (DeliveryOut, webhook_examples.DEAD),
+    ],
+)
+def test_examples_of_webhooks_fit_the_models(model, example):
+    read = model.model_validate_json(json.dumps(example)).model_dump(mode="json")
+
+    assert {name: read[name] for name in example} == example
+
+
 def test_every_error_code_is_documented(repository):
     page = (repository / "docs" / "api.md").read_text()
     classes, found = [SpeechScanError], set()
@@ -160,7 +185,7 @@ def test_every_error_code_is_documented(repository):
 def test_every_field_is_documented(repository):
     page = (repository / "docs" / "api.md").read_text()
     kinds = (JobOut, ReportOut, ServedOut, VersionList, UploadOut, MadeBatchOut, ItemPage, ResultRow)
-    kinds = (*kinds, BatchIn, UploadIn)
+    kinds = (*kinds, BatchIn, UploadIn, WebhookIn, WebhookOut, DeliveryPage)
     schemas = [TypeAdapter(kind).json_schema() for kind in kinds]
     models = [model for schema in schemas for model in (schema, *schema.get("$defs", {}).values())]
     fields = {name for model in models for name in model.get("properties", {})}
