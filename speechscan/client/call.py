@@ -76,9 +76,5 @@ def as_text(response: httpx.Response) -> str:
     return response.text
 
 
-def as_bytes(response: httpx.Response) -> bytes:
-    return response.content
-
-
 def nothing(_: httpx.Response) -> None:
     return

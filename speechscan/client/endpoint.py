@@ -12,6 +12,7 @@ import httpx
 from speechscan import __version__
 from speechscan.client.call import Call
 from speechscan.client.errors import BadAddress
+from speechscan.errors import Unauthenticated
 
 URL_VARIABLE = "SPEECHSCAN_API_URL"
 KEY_VARIABLE = "SPEECHSCAN_API_KEY"
@@ -27,7 +28,7 @@ class Endpoint:
 
     @classmethod
     def of(cls, url: str | None, key: str | None, timeout_s: float) -> Endpoint:
-        """What is not given comes from the environment. Raises BadAddress."""
+        """What is not given comes from the environment. Raises BadAddress and Unauthenticated."""
         url = (url or os.environ.get(URL_VARIABLE) or DEFAULT_URL).rstrip("/")
         try:
             parsed = httpx.URL(url)
@@ -35,7 +36,7 @@ class Endpoint:
             parsed = httpx.URL("")
         if parsed.scheme not in ("http", "https") or not parsed.host:
             raise BadAddress(f"{url} is no address of an API. It looks like {DEFAULT_URL}.")
-        return cls(url, key or os.environ.get(KEY_VARIABLE) or None, timeout_s)
+        return cls(url, _sane(key or os.environ.get(KEY_VARIABLE) or ""), timeout_s)
 
     def request(self, call: Call[Any]) -> dict[str, Any]:
         """Arguments of httpx's `request`, but for the body."""
@@ -57,3 +58,11 @@ class Endpoint:
     def _timeout(self, call: Call[Any]) -> httpx.Timeout:
         # No limit on the wait for a connection of our own pool: it is another request of this program that is slow.
         return httpx.Timeout(connect=_CONNECT_S, read=self.timeout_s + call.patience_s, write=self.timeout_s, pool=None)
+
+
+def _sane(key: str) -> str | None:
+    """Without the line break that a key read from a file ends in."""
+    key = key.strip()
+    if not (key.isascii() and key.isprintable()):
+        raise Unauthenticated("The API key has characters that no key has. Copy it again.")
+    return key or None

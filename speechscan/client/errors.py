@@ -94,7 +94,7 @@ class Conflict(ApiError):
 
 
 class InvalidRequest(ApiError):
-    """`problem.errors` says which fields."""
+    """`problem.errors` says which fields, as the sentence does."""
 
 
 class IdempotencyMismatch(InvalidRequest):
@@ -150,7 +150,6 @@ BY_CODE: Mapping[str, type[ApiError]] = MappingProxyType(
 
 
 def _sentence(problem: Problem) -> str:
-    fields = "".join(f" {error.field}: {error.message}." for error in problem.errors)
     # Whoever runs the service finds the reason of a fault by it.
     where = f" Request id {problem.request_id}." if problem.status >= 500 and problem.request_id else ""
-    return f"{problem.detail}{fields}{where}"
+    return f"{problem.detail}{where}"

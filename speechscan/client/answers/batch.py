@@ -58,10 +58,10 @@ class Batch(Answer):
 
 
 class Slot(Answer):
-    """Where the recording of an item goes."""
+    """Where the recording of an item goes; None if it lies in the store already."""
 
     index: int
-    upload: Form
+    upload: Form | None
 
 
 class NewBatch(Batch):

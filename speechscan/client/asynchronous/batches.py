@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from pathlib import Path
-from typing import Literal
 
 from speechscan.client import steps
-from speechscan.client.answers.batch import Batch, BatchItem, NewBatch, Slot
+from speechscan.client.answers.batch import Batch, BatchItem, NewBatch
+from speechscan.client.answers.upload import Form
 from speechscan.client.asynchronous.connection import AsyncConnection
 from speechscan.client.asynchronous.pages import listed
 from speechscan.client.calls import batches, uploads
@@ -66,29 +65,30 @@ class AsyncBatches:
         """A row an item, by index; also while it runs."""
         return await self._connection.ask(batches.results(batch_id))
 
-    async def save_results(self, batch_id: Id, path: Path, format: Literal["csv", "jsonl"] = "csv") -> None:
-        content = await self._connection.ask(batches.results_file(batch_id, format))
-        await asyncio.to_thread(path.write_bytes, content)
+    async def table(self, batch_id: Id, format: batches.Format = "csv") -> str:
+        """The results as CSV or JSON lines."""
+        return await self._connection.ask(batches.table(batch_id, format))
 
     async def _send(
         self, items: Sequence[Item], made: NewBatch, concurrency: int, on_progress: Callable[[int, int], None] | None
     ) -> dict[int, ClientError]:
+        forms = {slot.index: slot.upload for slot in made.items if slot.upload}
         places = asyncio.Semaphore(concurrency)
         unsent: dict[int, ClientError] = {}
         done = 0
 
-        async def send(slot: Slot) -> None:
+        async def send(index: int, form: Form) -> None:
             nonlocal done
             async with places:
                 try:
-                    await self._connection.ask(uploads.send(slot.upload, items[slot.index].recording))
+                    await self._connection.ask(uploads.send(form, items[index].recording))
                 except ClientError as error:
-                    unsent[slot.index] = error
+                    unsent[index] = error
             done += 1
             if on_progress is not None:
-                on_progress(done, len(made.items))
+                on_progress(done, len(forms))
 
         async with asyncio.TaskGroup() as group:
-            for slot in made.items:
-                group.create_task(send(slot))
+            for index, form in forms.items():
+                group.create_task(send(index, form))
         return unsent

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from pathlib import Path
-from typing import Literal
 
 from speechscan.client import steps
 from speechscan.client.answers.batch import Batch, BatchItem, NewBatch
@@ -67,8 +65,9 @@ class Batches:
         """A row an item, by index; also while it runs."""
         return self._connection.ask(batches.results(batch_id))
 
-    def save_results(self, batch_id: Id, path: Path, format: Literal["csv", "jsonl"] = "csv") -> None:
-        path.write_bytes(self._connection.ask(batches.results_file(batch_id, format)))
+    def table(self, batch_id: Id, format: batches.Format = "csv") -> str:
+        """The results as CSV or JSON lines."""
+        return self._connection.ask(batches.table(batch_id, format))
 
     def _send(
         self, items: Sequence[Item], made: NewBatch, concurrency: int, on_progress: Callable[[int, int], None] | None
@@ -78,7 +77,7 @@ class Batches:
 
         pool = ThreadPoolExecutor(concurrency, thread_name_prefix="speechscan-upload")
         try:
-            sending = {pool.submit(send, slot.index, slot.upload): slot.index for slot in made.items}
+            sending = {pool.submit(send, slot.index, slot.upload): slot.index for slot in made.items if slot.upload}
             unsent = {}
             for done, future in enumerate(as_completed(sending), start=1):
                 if (error := _failure(future)) is not None:

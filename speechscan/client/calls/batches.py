@@ -10,12 +10,14 @@ import httpx
 
 from speechscan.client import paths
 from speechscan.client.answers.batch import Batch, BatchItemPage, BatchPage, NewBatch
-from speechscan.client.call import Call, as_answer, as_bytes
+from speechscan.client.call import Call, as_answer, as_text
 from speechscan.client.items import Item
 from speechscan.client.paths import Id
 
+Format = Literal["csv", "jsonl"]
 Rows = list[dict[str, Any]]
-_PAGE = 100
+# The most that the API gives at once.
+_BATCHES, _ITEMS = 50, 1000
 
 
 def create(items: Sequence[Item], label: str | None) -> Call[NewBatch]:
@@ -38,12 +40,12 @@ def read(batch_id: Id) -> Call[Batch]:
 
 
 def page(cursor: str | None) -> Call[BatchPage]:
-    return Call(method="GET", path=paths.BATCHES, read=as_answer(BatchPage), params=_paged(cursor))
+    return Call(method="GET", path=paths.BATCHES, read=as_answer(BatchPage), params=_paged(_BATCHES, cursor))
 
 
 def items(batch_id: Id, cursor: str | None) -> Call[BatchItemPage]:
     path = paths.batch_part(batch_id, "items")
-    return Call(method="GET", path=path, read=as_answer(BatchItemPage), params=_paged(cursor))
+    return Call(method="GET", path=path, read=as_answer(BatchItemPage), params=_paged(_ITEMS, cursor))
 
 
 def start(batch_id: Id) -> Call[Batch]:
@@ -58,16 +60,16 @@ def results(batch_id: Id) -> Call[Rows]:
     return Call(method="GET", path=_results(batch_id), read=_lines, params={"format": "jsonl"})
 
 
-def results_file(batch_id: Id, format: Literal["csv", "jsonl"]) -> Call[bytes]:
-    return Call(method="GET", path=_results(batch_id), read=as_bytes, params={"format": format})
+def table(batch_id: Id, format: Format) -> Call[str]:
+    return Call(method="GET", path=_results(batch_id), read=as_text, params={"format": format})
 
 
 def _results(batch_id: Id) -> str:
     return paths.batch_part(batch_id, "results")
 
 
-def _paged(cursor: str | None) -> dict[str, Any]:
-    return {"limit": _PAGE, **({"cursor": cursor} if cursor else {})}
+def _paged(limit: int, cursor: str | None) -> dict[str, Any]:
+    return {"limit": limit, **({"cursor": cursor} if cursor else {})}
 
 
 def _lines(response: httpx.Response) -> Rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +16,9 @@ from speechscan.client.paths import Id
 from speechscan.client.recording import Recording
 from speechscan.domain.job import JobState
 from speechscan.domain.outcome import Confirmation
+from speechscan.errors import InvalidRequest
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _PAGE = 100
 
 
@@ -29,7 +32,7 @@ class Spoken:
     def headers(self) -> dict[str, str | bytes]:
         # The API reads UTF-8.
         given = {"Speechscan-Subject": self.subject, "Speechscan-Task": self.task}
-        return {name: value.encode() for name, value in given.items() if value is not None}
+        return {name: header(name, value) for name, value in given.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,20 @@ class JobFilter:
         return {**given, "state": [str(state) for state in self.states]} if self.states else given
 
 
+def header(name: str, value: str) -> bytes:
+    """What a header cannot carry would only come back as a broken connection. Raises InvalidRequest."""
+    if _CONTROL.search(value):
+        raise InvalidRequest(f"{name} has a control character, as a line break is one.")
+    return value.encode()
+
+
 def submit(recording: Recording, spoken: Spoken, idempotency_key: str) -> Call[Job]:
-    headers = {"Content-Type": MEDIA_TYPE, "Idempotency-Key": idempotency_key, **spoken.headers()}
+    headers = {"Content-Type": MEDIA_TYPE, **identified(idempotency_key), **spoken.headers()}
     return Call(method="POST", path=paths.JOBS, read=as_answer(Job), headers=headers, recording=recording)
+
+
+def identified(idempotency_key: str) -> dict[str, bytes]:
+    return {"Idempotency-Key": header("Idempotency-Key", idempotency_key)}
 
 
 def read(job_id: Id, wait_s: float = 0) -> Call[Job]:

@@ -6,7 +6,7 @@ from speechscan.client import paths
 from speechscan.client.answers.job import Job
 from speechscan.client.answers.upload import Form, Upload
 from speechscan.client.call import Call, as_answer, nothing
-from speechscan.client.calls.jobs import Spoken
+from speechscan.client.calls.jobs import Spoken, identified
 from speechscan.client.paths import Id
 from speechscan.client.recording import Recording
 
@@ -22,5 +22,5 @@ def send(form: Form, recording: Recording) -> Call[None]:
 
 
 def job(upload_id: Id, spoken: Spoken, idempotency_key: str) -> Call[Job]:
-    headers = {"Idempotency-Key": idempotency_key, **spoken.headers()}
+    headers = {**identified(idempotency_key), **spoken.headers()}
     return Call(method="POST", path=paths.upload_job(upload_id), read=as_answer(Job), headers=headers)

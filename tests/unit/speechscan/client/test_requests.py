@@ -18,7 +18,7 @@ from speechscan.client import (
     UnreadableRecording,
     UploadRefused,
 )
-from speechscan.errors import InvalidRequest
+from speechscan.errors import InvalidRequest, Unauthenticated
 from tests.unit.speechscan.client.conftest import COMPLETED, JOB_ID, QUEUED, Run, Script, problem
 
 FORM = {"url": "http://store/bucket", "fields": {"key": "uploads/1", "policy": "p"}}
@@ -96,6 +96,12 @@ def test_a_subject_may_be_written_in_any_letters(run: Run) -> None:
     assert script.requests[0].headers["speechscan-task"] == "sentence"
 
 
+@pytest.mark.parametrize("said", [{"subject": "a\r\nX: y"}, {"task": "\0"}, {"idempotency_key": "a\nb"}])
+def test_what_no_header_can_carry_is_not_sent(run: Run, said: dict[str, str]) -> None:
+    with pytest.raises(InvalidRequest, match="control character"):
+        run(Script(), "submit", b"a", **said)
+
+
 def test_a_list_is_read_page_by_page_as_far_as_it_is_wanted(run: Run) -> None:
     page = {"jobs": [QUEUED, COMPLETED], "next_cursor": "c1", "disclaimer": ""}
     last = {"jobs": [COMPLETED], "next_cursor": None, "disclaimer": ""}
@@ -157,6 +163,16 @@ def test_address_and_key_come_from_the_environment(monkeypatch: pytest.MonkeyPat
         client.job(JOB_ID)
     assert str(script.requests[0].url) == f"http://clinic:1/v1/jobs/{JOB_ID}"
     assert script.requests[0].headers["authorization"] == "Bearer sps_env"
+
+
+def test_a_key_from_a_file_ends_in_a_line_break() -> None:
+    script = Script(httpx.Response(200, json=COMPLETED))
+    with SpeechScan("http://api", "sps_key\n", transport=httpx.MockTransport(script)) as client:
+        client.job(JOB_ID)
+    assert script.requests[0].headers["authorization"] == "Bearer sps_key"
+    for bad in ("sps_ü", "sps_a\nb"):
+        with pytest.raises(Unauthenticated, match="Copy it again"):
+            SpeechScan("http://api", bad)
 
 
 def test_the_key_is_not_shown() -> None:
