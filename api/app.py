@@ -20,7 +20,7 @@ from api.observe import REQUEST_ID_HEADER, Observe
 from api.problems import HANDLERS, ProblemBoundary
 from api.services import open_services
 from api.shutdown import on_stop_signal
-from api.v1 import jobs, outcomes, reports, versions
+from api.v1 import batches, events, jobs, outcomes, reports, uploads, versions
 from speechscan import __version__
 from speechscan.settings import Settings
 from speechscan.storage import ObjectStore, S3Store
@@ -45,6 +45,9 @@ def create_app(settings: Settings | None = None, *, store: ObjectStore | None = 
         redirect_slashes=False,
     )
     app.include_router(jobs.router)
+    app.include_router(events.router)
+    app.include_router(uploads.router)
+    app.include_router(batches.router)
     app.include_router(outcomes.router)
     app.include_router(reports.router)
     app.include_router(versions.router)
@@ -72,7 +75,14 @@ def _middleware(settings: Settings, metrics: Metrics) -> list[Middleware]:
         CORSMiddleware,
         allow_origins=settings.cors_origins,
         allow_methods=["GET", "POST", "DELETE"],
-        allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Speechscan-Subject", REQUEST_ID_HEADER],
+        allow_headers=[
+            "Authorization",
+            "Content-Type",
+            "Idempotency-Key",
+            "Last-Event-ID",
+            "Speechscan-Subject",
+            REQUEST_ID_HEADER,
+        ],
         expose_headers=["Location", "Retry-After", "Idempotent-Replayed", "WWW-Authenticate", REQUEST_ID_HEADER],
     )
     return [

@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from api.auth import Caller
 from api.services import Services
-from api.upload import Upload, place, read_upload
+from api.upload import UNKNOWN, Upload, place, read_upload
 from speechscan.db import heartbeats
 from speechscan.db.jobs import NewJob
 from speechscan.domain.job import Job
@@ -19,7 +19,6 @@ from speechscan.errors import IdempotencyMismatch, ModelNotReady, SpeechScanErro
 from speechscan.storage import job_prefix, upload_key
 from speechscan.telemetry import logs, tracing
 
-_UNKNOWN = "unknown"
 # The session that inserted may still be committing when its connection is lost; afterwards the row tells.
 _SETTLED_AFTER_S = 5.0
 
@@ -35,14 +34,14 @@ class Submission:
 async def submit(
     services: Services, caller: Caller, request: Request, *, subject: str | None, idempotency_key: str | None
 ) -> Submission:
-    audio_format = _UNKNOWN
+    audio_format = UNKNOWN
     try:
-        await _require_model(services)
+        await require_model(services)
         async with place(services.uploads):
             upload = await read_upload(request, max_bytes=services.settings.max_upload_bytes, subject=subject)
             audio_format = upload.format
-            new = _new_job(services, caller, request, upload, idempotency_key)
-            submission = await _take_in(services, new, upload.data)
+            new = new_job(services, caller, request, upload, idempotency_key)
+            submission = await take_in(services, new, upload.data)
     except SpeechScanError as error:
         services.metrics.counts.submission(audio_format, error.code)
         raise
@@ -50,12 +49,12 @@ async def submit(
     return submission
 
 
-async def _require_model(services: Services) -> None:
+async def require_model(services: Services) -> None:
     if await heartbeats.latest(services.engine, services.settings.model_ready_window_s) is None:
         raise ModelNotReady("No model is ready to screen recordings, so none is taken in. Try again shortly.")
 
 
-def _new_job(
+def new_job(
     services: Services, caller: Caller, request: Request, upload: Upload, idempotency_key: str | None
 ) -> NewJob:
     job_id = uuid4()
@@ -74,11 +73,11 @@ def _new_job(
     )
 
 
-async def _take_in(services: Services, new: NewJob, data: bytes) -> Submission:
+async def take_in(services: Services, new: NewJob, data: bytes) -> Submission:
     if new.idempotency_key is not None:
         earlier = await services.jobs.find_by_idempotency_key(new.owner, new.idempotency_key)
         if earlier is not None:
-            return _replay(earlier, new)
+            return replay(earlier, new)
     try:
         with tracing.span("store upload", "client", attributes={"speechscan.job_id": str(new.id)}):
             await asyncio.to_thread(services.store.put, new.object_key, data)
@@ -90,7 +89,7 @@ async def _take_in(services: Services, new: NewJob, data: bytes) -> Submission:
         raise
     if not inserted:
         await _drop_upload(services, new)
-        return _replay(job, new)
+        return replay(job, new)
     _log.info("job accepted", job_id=str(job.id), format=new.format, size_bytes=new.size_bytes)
     return Submission(job, replayed=False)
 
@@ -103,7 +102,7 @@ async def _drop_upload(services: Services, new: NewJob) -> None:
         raise
 
 
-def _replay(earlier: Job, new: NewJob) -> Submission:
+def replay(earlier: Job, new: NewJob) -> Submission:
     """Also the subject must be the same: an answer about one person is no answer about another."""
     if (earlier.sha256, earlier.user_hash) != (new.sha256, new.user_hash):
         raise IdempotencyMismatch(

@@ -34,6 +34,9 @@ class Settings(BaseSettings):
         description="PostgreSQL, in SQLAlchemy's form.",
     )
     s3_endpoint_url: str = Field("http://127.0.0.1:8605", description="S3-compatible object store.")
+    s3_public_endpoint_url: str | None = Field(
+        None, description="Where clients reach the object store for uploads past the API; by default the same."
+    )
     s3_region: str = "us-east-1"
     s3_bucket: str = Field("speechscan", description="Bucket for recordings; `speechscan up` makes its own.")
     s3_access_key: SecretStr = SecretStr(_DEV_SECRET)
@@ -54,6 +57,14 @@ class Settings(BaseSettings):
     api_workers: int = Field(1, ge=1, description="Processes of the API; `python -m api` starts them.")
 
     max_upload_bytes: int = Field(10 * 1024 * 1024, gt=0, description="Largest recording, bytes.")
+    upload_window_s: int = Field(
+        6 * 3600, ge=60, le=7 * 24 * 3600, description="How long a form for an upload past the API can be used."
+    )
+    upload_keep_s: int = Field(
+        24 * 3600,
+        ge=60,
+        description="Uploads past the API that no job was made of, and open batches, end after so long.",
+    )
     min_duration_s: float = Field(1.0, gt=0)
     max_duration_s: float = Field(60.0, gt=0)
     decode_processes: int = Field(2, ge=1, description="Size of the decode pool.")
@@ -149,4 +160,6 @@ class Settings(BaseSettings):
                 raise ValueError(f"in production these must be set: {names}")
         if self.min_duration_s >= self.max_duration_s:
             raise ValueError("SPEECHSCAN_MIN_DURATION_S must be less than SPEECHSCAN_MAX_DURATION_S")
+        if self.upload_window_s > self.upload_keep_s:
+            raise ValueError("SPEECHSCAN_UPLOAD_WINDOW_S must not be more than SPEECHSCAN_UPLOAD_KEEP_S")
         return self
