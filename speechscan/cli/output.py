@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import Any
 
 import typer
@@ -28,8 +27,7 @@ def say(sentence: str, style: str = "") -> None:
 
 
 def progress() -> Progress:
-    """Bars on standard error, if that is a terminal. What is printed meanwhile stays on standard output: rich would
-    send it where the bars are."""
+    """Bars on standard error, if that is a terminal."""
     console = Console(stderr=True)
     return Progress(
         TextColumn("{task.description}"),
@@ -39,5 +37,4 @@ def progress() -> Progress:
         console=console,
         transient=True,
         disable=not console.is_terminal,
-        redirect_stdout=sys.stdout.isatty(),
     )

@@ -84,28 +84,32 @@ async def _submit_all(client: AsyncSpeechScan, paths: Sequence[Path], request: R
     done: list[Submitted] = []
     async with client:
         submission = Submission(client, request)
-        with output.progress() as bars:
-            bar = bars.add_task("sending" if request.wait_s is None else "screening", total=len(paths))
-            async for one in submission.each(paths):
-                done.append(one)
-                bars.advance(bar)
-                _report(one, as_json)
-    if any(one.job is not None and one.job.result is not None for one in done) and not as_json:
-        output.show(f"\n{DISCLAIMER}")
+        try:
+            with output.progress() as bars:
+                bar = bars.add_task("sending" if request.wait_s is None else "screening", total=len(paths))
+                async for one in submission.each(paths):
+                    done.append(one)
+                    bars.advance(bar)
+                    if as_json:
+                        output.json_line(one.document())
+        finally:
+            # After the bar, which words would tear; also at Ctrl-C, for jobs that are under way.
+            if not as_json:
+                _tell(done)
     if submission.stopped_by is not None:
         raise submission.stopped_by
     return max((_status(one) for one in done), key=(0, exit_status.NOT_ENDED, exit_status.FAILED).index)
 
 
-def _report(one: Submitted, as_json: bool) -> None:
-    if as_json:
-        output.json_line(one.document())
-        return
-    if one.job is not None:
-        output.show(verdicts.full(str(one.path), one.job))
-    # What is of all is said once, at the end.
-    if one.error is not None and exit_status.of(one.error) not in _OF_ALL:
-        output.say(f"{one.path}: {one.error.detail}", "red")
+def _tell(done: Sequence[Submitted]) -> None:
+    for one in done:
+        if one.job is not None:
+            output.show(verdicts.full(str(one.path), one.job))
+        # What is of all is said once, at the end.
+        if one.error is not None and exit_status.of(one.error) not in _OF_ALL:
+            output.say(f"{one.path}: {one.error.detail}", "red")
+    if any(one.job is not None and one.job.result is not None for one in done):
+        output.show(f"\n{DISCLAIMER}")
 
 
 def _status(one: Submitted) -> int:

@@ -144,7 +144,7 @@ BY_CODE: Mapping[str, type[ApiError]] = MappingProxyType(
         errors.Unavailable.code: Unavailable,
         errors.ModelNotReady.code: ModelNotReady,
         errors.Busy.code: Busy,
-        "upload_missing": Conflict,
+        errors.UploadMissing.code: Conflict,
     }
 )
 

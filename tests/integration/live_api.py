@@ -19,7 +19,7 @@ from speechscan.db.keys import SCOPES, KeyRepository
 from speechscan.db.queue import JobQueue
 from speechscan.domain.serving import ServingState
 from speechscan.settings import Settings
-from speechscan.storage import MemoryStore
+from speechscan.storage import ObjectStore
 from tests.conftest import eventually, free_port
 from tests.integration.api.conftest import DIGEST, Worker
 
@@ -28,7 +28,7 @@ from tests.integration.api.conftest import DIGEST, Worker
 class LiveApi:
     url: str
     settings: Settings
-    store: MemoryStore = field(repr=False)
+    store: ObjectStore = field(repr=False)
 
     def key(self, name: str, *scopes: str) -> str:
         async def make() -> str:
@@ -47,11 +47,11 @@ class LiveApi:
 
 
 @contextmanager
-def live_api(settings: Settings) -> Iterator[LiveApi]:
+def live_api(settings: Settings, store: ObjectStore) -> Iterator[LiveApi]:
     before = structlog.get_config()
     # Its logs stay out of what the test prints.
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(io.StringIO()))
-    store, port = MemoryStore(), free_port()
+    port = free_port()
     config = uvicorn.Config(create_app(settings, store=store), port=port, log_config=None, access_log=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, name="live-api")

@@ -82,8 +82,7 @@ def test_fields_that_a_newer_api_adds_are_kept_and_nothing_can_be_changed() -> N
     script = Script(httpx.Response(200, json={**COMPLETED, "new": {"a": 1}}))
     with SpeechScan("http://api", transport=httpx.MockTransport(script)) as client:
         job = client.job(JOB_ID)
-    assert job.document() == {**COMPLETED, "task": None, "new": {"a": 1}} | {
-        "result": {**COMPLETED["result"], "familiar": None}
-    }
+    result = {"familiar": None, **COMPLETED["result"]}
+    assert job.document() == {"task": None, **COMPLETED, "result": result, "new": {"a": 1}}
     with pytest.raises(ValueError, match="frozen"):
         job.state = QUEUED["state"]
