@@ -33,6 +33,8 @@ _GROUPS = {
     "tests/contract/test_scorer.py": "mlflow",
     "tests/integration/test_bento.py": "mlflow",
     "tests/integration/test_bento_champion.py": "mlflow",
+    "tests/integration/test_client.py": "client",
+    "tests/integration/test_client_batches.py": "client batches",
     "tests/integration/test_drift_flow.py": "drift flow",
     "tests/integration/test_end_to_end.py": "stack",
     # Models and a cohort of their own, made once.

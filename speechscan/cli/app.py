@@ -7,22 +7,27 @@ from typing import NoReturn
 
 import typer
 from pydantic import ValidationError
-from rich.console import Console
 
 from speechscan import __version__
 from speechscan.cli import (
+    batch,
     data,
     database,
     demo,
     drift,
+    exit_status,
     gate,
+    jobs,
     keys,
     models,
+    output,
     phantoms,
     predict,
     reference,
     regress,
+    reports,
     status,
+    submit,
     train,
     up,
     webhooks,
@@ -35,7 +40,7 @@ app = typer.Typer(
     name="speechscan",
     help="SpeechScan: screening of short voice recordings for signs of dysarthria.",
     no_args_is_help=True,
-    add_completion=False,
+    epilog=exit_status.EPILOG,
     pretty_exceptions_show_locals=False,  # locals may hold secrets
     rich_markup_mode="rich",
 )
@@ -47,6 +52,10 @@ app.command("predict")(predict.predict)
 app.command("phantoms")(phantoms.phantoms)
 app.command("train")(train.train)
 app.command("regress", cls=regress.Regress)(regress.regress)
+app.command("submit", epilog=exit_status.EPILOG)(submit.submit)
+app.add_typer(jobs.app, name="jobs")
+app.add_typer(batch.app, name="batch")
+app.add_typer(reports.app, name="reports")
 app.add_typer(reference.app, name="reference")
 app.add_typer(keys.app, name="keys")
 app.add_typer(data.app, name="data")
@@ -74,7 +83,7 @@ def main() -> None:
     try:
         app()
     except SpeechScanError as error:
-        _fail(error.detail)
+        _fail(error.detail, exit_status.of(error))
     except ValidationError as error:
         if error.title != Settings.__name__:
             raise
@@ -88,6 +97,6 @@ def _complaints(error: ValidationError) -> list[str]:
     return [f"{prefix}{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" if e["loc"] else e["msg"] for e in found]
 
 
-def _fail(sentence: str) -> NoReturn:
-    Console(stderr=True).print(sentence, style="red", markup=False, highlight=False, soft_wrap=True)
-    sys.exit(1)
+def _fail(sentence: str, status: int = exit_status.FAILED) -> NoReturn:
+    output.say(sentence, "red")
+    sys.exit(status)

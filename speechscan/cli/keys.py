@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 from uuid import UUID
 
 import typer
@@ -12,10 +12,11 @@ from rich.console import Console
 from rich.table import Table
 
 from speechscan.cli.options import DEFAULT_DATA_DIR, DataDir
-from speechscan.db.engine import async_engine
-from speechscan.db.keys import SCOPES, USUAL_SCOPES, ApiKey, KeyRepository
 from speechscan.errors import InvalidRequest
 from speechscan.settings import Settings
+
+if TYPE_CHECKING:
+    from speechscan.db.keys import ApiKey, KeyRepository
 
 app = typer.Typer(help="API keys: who may call the API, and what for.", no_args_is_help=True)
 T = TypeVar("T")
@@ -26,12 +27,17 @@ def create(
     name: Annotated[str, typer.Argument(help="The caller. Keys of one name share their jobs.")],
     scope: Annotated[
         list[str] | None,
-        typer.Option(help=f"May be given several times: {', '.join(SCOPES)}. Default: {', '.join(USUAL_SCOPES)}."),
+        typer.Option(
+            help="May be given several times: jobs:read, jobs:write, jobs:delete, annotate, reports, webhooks. "
+            "Default: the first three."
+        ),
     ] = None,
     rotate: Annotated[bool, typer.Option(help="Add a key for a caller that has one already.")] = False,
     data_dir: DataDir = DEFAULT_DATA_DIR,
 ) -> None:
     """Make a key and print its token. This is the only time that the token is shown."""
+    from speechscan.db.keys import SCOPES, USUAL_SCOPES
+
     scopes = scope or list(USUAL_SCOPES)
     if unknown := sorted(set(scopes) - set(SCOPES)):
         raise InvalidRequest(f"There is no scope {', '.join(unknown)}. The scopes are {', '.join(SCOPES)}.")
@@ -61,6 +67,9 @@ def revoke(
 
 
 def with_keys(settings: Settings, work: Callable[[KeyRepository], Awaitable[T]]) -> T:
+    from speechscan.db.engine import async_engine
+    from speechscan.db.keys import KeyRepository
+
     async def run() -> T:
         engine = async_engine(settings, pool_size=1)
         try:

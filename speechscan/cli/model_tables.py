@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
 from speechscan.domain.ledger import Entry
+
+if TYPE_CHECKING:
+    from speechscan.client import Champion
 
 
 def versions(rows: Sequence[Mapping[str, Any]]) -> Table:
@@ -41,6 +44,12 @@ def one(entry: Entry) -> str:
     if entry.previous_version:
         lines.insert(1, f"Before it: version {entry.previous_version}.")
     return "\n".join(lines)
+
+
+def served(champion: Champion) -> str:
+    since = "" if champion.since is None else f", champion since {_short(champion.since)}"
+    gate = "shipped" if champion.bootstrapped else "not judged" if champion.gate is None else champion.gate.outcome
+    return f"{champion.name} version {champion.version} scores now{since}. Gate: {gate}. Digest {champion.digest}."
 
 
 def version(row: Mapping[str, Any], found: Sequence[Entry]) -> Group:

@@ -14,6 +14,7 @@ from rich.console import Console, RenderableType
 from speechscan.cli import model_tables
 from speechscan.cli.model_books import Books, opened
 from speechscan.cli.options import DEFAULT_DATA_DIR, DataDir
+from speechscan.cli.remote import Key
 from speechscan.domain.ledger import as_document, standings
 from speechscan.errors import InvalidRequest, NotFound
 from speechscan.settings import Settings
@@ -21,14 +22,25 @@ from speechscan.settings import Settings
 app = typer.Typer(help="Versions of the model: who was champion when, and why.", no_args_is_help=True)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+# Not from the environment: an operator who has an API's address in it still means MLflow and the ledger.
+Url = Annotated[
+    str | None, typer.Option("--url", help="Ask this API, for which a key is enough, not MLflow and the ledger.")
+]
 Number = Annotated[str, typer.Argument(metavar="VERSION", help="Its number in MLflow.")]
 
 
 @app.command("list")
-def list_models(as_json: AsJson = False, data_dir: DataDir = DEFAULT_DATA_DIR) -> None:
-    """Show all versions that MLflow holds, with their aliases and what the gate said."""
-    with opened(Settings.load(data_dir)) as books:
-        rows = _versions(books)
+def list_models(
+    as_json: AsJson = False, url: Url = None, key: Key = None, data_dir: DataDir = DEFAULT_DATA_DIR
+) -> None:
+    """Show all versions that MLflow holds, with their aliases and what the gate said. An API knows no aliases."""
+    if url:
+        from speechscan.cli.remote_models import version_rows
+
+        rows = version_rows(url, key, data_dir)
+    else:
+        with opened(Settings.load(data_dir)) as books:
+            rows = _versions(books)
     _print(rows, as_json, lambda: model_tables.versions(rows))
 
 
@@ -51,9 +63,19 @@ def champion(
         str | None, typer.Option(metavar="TIME", help="ISO 8601, as 2026-11-25T14:30+01:00; without a zone it is UTC.")
     ] = None,
     as_json: AsJson = False,
+    url: Url = None,
+    key: Key = None,
     data_dir: DataDir = DEFAULT_DATA_DIR,
 ) -> None:
-    """Say which version is champion, or was it at a time, and what made it so."""
+    """Say which version is champion, or was it at a time, and what made it so. An API says which one scores now."""
+    if url:
+        from speechscan.cli.remote_models import champion as served
+
+        if at is not None:
+            raise InvalidRequest("An API knows the present champion only. Leave out --at, or --url.")
+        found = served(url, key, data_dir)
+        _print(found.document(), as_json, lambda: model_tables.served(found))
+        return
     time = None if at is None else moment(at, datetime.now(UTC))
     with opened(Settings.load(data_dir)) as books:
         entry = books.ledger.champion_at(books.registry.name, time)
@@ -88,6 +110,22 @@ def show(version: Number, as_json: AsJson = False, data_dir: DataDir = DEFAULT_D
         raise NotFound(f"MLflow has no version {version}. `speechscan models list` shows which there are.")
     document = {**found, "history": [as_document(entry) for entry in entries]}
     _print(document, as_json, lambda: model_tables.version(found, entries))
+
+
+@app.command()
+def card(
+    version: Number,
+    as_json: AsJson = False,
+    url: Annotated[str | None, typer.Option("--url", envvar="SPEECHSCAN_API_URL", help="Address of the API.")] = None,
+    key: Key = None,
+    data_dir: DataDir = DEFAULT_DATA_DIR,
+) -> None:
+    """Print the model card of a version, Markdown, from the API: what it was made for, and how often it is wrong."""
+    from speechscan.cli.remote import connected
+
+    with connected(url, key, data_dir) as client:
+        text = client.models.card(version)
+    _print({"version": version, "card": text}, as_json, lambda: text)
 
 
 def moment(given: str, now: datetime) -> datetime:

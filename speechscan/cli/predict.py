@@ -34,8 +34,9 @@ def predict(
     with its reason, and the exit status is 1 at the end.
     """
     from speechscan.cli.local_model import open_model
-    from speechscan.cli.prediction import predict_all, recordings
+    from speechscan.cli.prediction import predict_all
     from speechscan.cli.predictions import CsvReport, JsonLines, Report, TableReport
+    from speechscan.cli.recordings import recordings
     from speechscan.telemetry import logs
 
     logs.configure("predict", "ERROR")

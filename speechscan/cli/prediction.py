@@ -1,29 +1,23 @@
-"""What `speechscan predict` does: find recordings, decode them in the confined pool, score them, report each."""
+"""What `speechscan predict` does: decode recordings in the confined pool, score them, report each."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.progress import Progress
-
-from speechscan.audio.formats import SNIFF_BYTES, sniff
+from speechscan.cli.output import progress
 from speechscan.domain.result import screening_result
-from speechscan.errors import InvalidRequest, RecordingError, SpeechScanError
+from speechscan.errors import RecordingError, SpeechScanError
 from speechscan.settings import Settings
 
 if TYPE_CHECKING:
     from registry.onnx_scorer import OnnxScorer
     from speechscan.audio.pool import DecodePool
     from speechscan.cli.predictions import Report
-
-# A file's name tells that somebody takes it for sound: then that it is not is worth a word.
-_SUFFIXES = {".wav", ".flac", ".mp3", ".ogg", ".opus", ".oga", ".m4a", ".mp4", ".aac", ".webm"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +27,6 @@ class Prediction:
     path: Path
     document: dict[str, Any] | None = None
     error: SpeechScanError | None = None
-
-
-def recordings(paths: Sequence[Path], recursive: bool) -> list[Path]:
-    """Named files as they are, also if they do not exist; of folders what is sound by content or name."""
-    found: dict[Path, None] = {}
-    for path in paths:
-        found.update(dict.fromkeys(_within(path, recursive) if path.is_dir() else [path]))
-    if not found:
-        raise InvalidRequest("There are no recordings in these folders. --recursive looks into the folders within.")
-    return list(found)
 
 
 def predict_all(paths: Sequence[Path], scorer: OnnxScorer, settings: Settings, reports: Sequence[Report]) -> int:
@@ -57,29 +41,14 @@ def predict_all(paths: Sequence[Path], scorer: OnnxScorer, settings: Settings, r
 
 async def _report_each(paths: Sequence[Path], scorer: OnnxScorer, settings: Settings, reports: Sequence[Report]) -> int:
     bad = 0
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        bar = progress.add_task("recordings", total=len(paths))
+    with progress() as bars:
+        bar = bars.add_task("recordings", total=len(paths))
         async for prediction in _predictions(paths, scorer, settings):
             bad += prediction.error is not None
             for report in reports:
                 report.add(prediction)
-            progress.advance(bar)
+            bars.advance(bar)
     return bad
-
-
-def _within(folder: Path, recursive: bool) -> Iterator[Path]:
-    pattern = "**/*" if recursive else "*"
-    for path in sorted(folder.glob(pattern)):
-        if path.is_file() and (path.suffix.lower() in _SUFFIXES or _is_sound(path)):
-            yield path
-
-
-def _is_sound(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return sniff(file.read(SNIFF_BYTES)) is not None
-    except OSError:
-        return False
 
 
 async def _predictions(paths: Sequence[Path], scorer: OnnxScorer, settings: Settings) -> AsyncIterator[Prediction]:

@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import httpx
 import typer
 from rich.console import Console
 
@@ -105,6 +104,8 @@ def _check_registry(settings: Settings) -> None:
 
 
 def _prefect_answers(settings: Settings) -> bool:
+    import httpx
+
     try:
         return httpx.get(f"{settings.prefect_api_url}/health", timeout=2).is_success
     except httpx.TransportError:

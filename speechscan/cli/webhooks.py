@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 from uuid import UUID
 
 import typer
@@ -12,11 +12,12 @@ from rich.console import Console
 from rich.table import Table
 
 from speechscan.cli.options import DEFAULT_DATA_DIR, DataDir
-from speechscan.db.deliveries import DeliveryFilter, DeliveryRepository
-from speechscan.db.engine import async_engine
 from speechscan.domain.webhook import Delivery, DeliveryState
 from speechscan.errors import InvalidRequest
 from speechscan.settings import Settings
+
+if TYPE_CHECKING:
+    from speechscan.db.deliveries import DeliveryRepository
 
 app = typer.Typer(help="Deliveries of webhooks, of all callers.", no_args_is_help=True)
 T = TypeVar("T")
@@ -30,6 +31,8 @@ def dead(
     data_dir: DataDir = DEFAULT_DATA_DIR,
 ) -> None:
     """Show deliveries that were given up."""
+    from speechscan.db.deliveries import DeliveryFilter
+
     wanted = DeliveryFilter(owner, (DeliveryState.DEAD,), limit=limit)
     table = Table("id", "caller", "event", "job", "given up", "attempts", "why", box=None)
     for delivery in _with_deliveries(Settings.load(data_dir), lambda deliveries: deliveries.list(wanted)):
@@ -53,6 +56,9 @@ def resend(
 
 
 def _with_deliveries(settings: Settings, work: Callable[[DeliveryRepository], Awaitable[T]]) -> T:
+    from speechscan.db.deliveries import DeliveryRepository
+    from speechscan.db.engine import async_engine
+
     async def run() -> T:
         engine = async_engine(settings, pool_size=1)
         try:

@@ -90,9 +90,11 @@ def _parse(snippet: Snippet) -> None:
     try:
         # It takes words out of the list that it is given.
         command.make_context(command.name, list(words))
-    except typer.Exit:
-        pass
+    except (typer.Exit, SystemExit):
+        pass  # --help, or completion that is installed
     except typer.BadParameter as error:
         mentioned = type(error).__name__ == "MissingParameter" and not snippet.whole
+        # A file of the example's own.
+        mentioned = mentioned or bool(re.fullmatch(r"file '[\w.]+' does not exist\.", str(error)))
         if not mentioned and not any(_PLACEHOLDER.fullmatch(word) for word in words):
             raise

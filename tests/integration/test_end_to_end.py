@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 import wave
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +24,7 @@ from tests.client import Client
 from tests.cohorts import cohort_folder
 from tests.conftest import eventually
 from tests.integration.conftest import Stack
-from tests.integration.local_stack import speechscan
+from tests.integration.local_stack import ROOT, shell, speechscan
 
 FORMATS = ["wav", "flac", "mp3", "ogg", "m4a", "webm"]
 VERDICTS = {"healthy", "dysarthric", "inconclusive"}
@@ -176,6 +178,32 @@ def test_the_request_id_ties_the_logs_and_nothing_private_is_in_them(stack: Stac
     logs = read()
     for private in (subject, name, "frau-mustermann", stack.token, "audio/x-private"):
         assert [log for log, text in logs.items() if private in text] == []
+
+
+def test_the_command_and_the_documents_ten_lines_get_a_verdict(stack: Stack, tmp_path: Path) -> None:
+    (tmp_path / "recording.wav").write_bytes(_voice(7))
+    key = ("--key", stack.token, "--data-dir", str(stack.settings.data_dir))
+    ended = speechscan("submit", str(tmp_path / "recording.wav"), "--wait", "--json", *key)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    told = json.loads(ended.stdout)
+    assert told["path"] == str(tmp_path / "recording.wav")
+    assert told["job"]["result"]["status"] in VERDICTS
+
+    example = (ROOT / "docs" / "client.md").read_text().partition("```python\n")[2].partition("```")[0]
+    assert 0 < len([line for line in example.splitlines() if line]) <= 10
+    known = {"SPEECHSCAN_API_URL": stack.settings.api_url, "SPEECHSCAN_API_KEY": stack.token}
+    ran = subprocess.run(
+        [sys.executable, "-c", example],
+        cwd=tmp_path,
+        env={**shell(), **known},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.split()[:2] == [told["job"]["result"]["status"], str(told["job"]["result"]["probability"])]
+    assert ran.stdout.endswith(f"{DISCLAIMER}\n")
 
 
 @pytest.mark.slow

@@ -1,0 +1,102 @@
+"""What `speechscan batch submit` does: send, start, perhaps wait, and say which file is which item."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from speechscan.cli import exit_status, output
+from speechscan.client import Batch, BatchState, ClientError, Item, Sent, SpeechScan
+from speechscan.errors import InvalidRequest
+
+MOST_ITEMS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """index_file: where to write which file is which item; wait_s: None not to wait for the end."""
+
+    paths: Sequence[Path]
+    label: str | None
+    subject: str | None
+    task: str | None
+    index_file: Path | None
+    wait_s: float | None
+
+
+def submit_batch(client: SpeechScan, shipment: Shipment, *, as_json: bool) -> int:
+    """The exit status."""
+    if len(shipment.paths) > MOST_ITEMS:
+        raise InvalidRequest(
+            f"A batch has at most {MOST_ITEMS} recordings; these are {len(shipment.paths)}. Send them as several."
+        )
+    if shipment.index_file is not None:
+        # Before anything is sent: without it the results cannot be told apart.
+        written(shipment.index_file, index_table(shipment.paths))
+    sent = _send(client, shipment)
+    batch = sent.batch
+    if not as_json:
+        _tell(shipment, sent)
+    if shipment.wait_s is not None:
+        batch = _wait(client, batch, shipment.wait_s)
+    if as_json:
+        output.json_document({"batch": batch.document(), "items": _items(shipment, sent)})
+    elif batch.ended:
+        output.show(f"{batch.counts.completed} of {batch.counts.total} were screened.")
+        output.show(f"`speechscan batch results {batch.id}` prints the results.")
+    complete = not sent.unsent and (shipment.wait_s is None or _all_screened(batch))
+    return 0 if complete else exit_status.FAILED
+
+
+def index_table(paths: Sequence[Path]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([("index", "path"), *enumerate(map(str, paths))])
+    return out.getvalue()
+
+
+def written(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise InvalidRequest(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def _send(client: SpeechScan, shipment: Shipment) -> Sent:
+    items = [Item(path, shipment.subject, shipment.task) for path in shipment.paths]
+    with output.progress() as bars:
+        bar = bars.add_task("sending", total=len(items))
+        return client.batches.submit(
+            items, label=shipment.label, on_progress=lambda done, _: bars.update(bar, completed=done)
+        )
+
+
+def _wait(client: SpeechScan, batch: Batch, wait_s: float) -> Batch:
+    with output.progress() as bars:
+        bar = bars.add_task("screening", total=batch.counts.total)
+        return client.batches.wait(
+            batch.id, wait_s, on_change=lambda seen: bars.update(bar, completed=seen.counts.ended)
+        )
+
+
+def _tell(shipment: Shipment, sent: Sent) -> None:
+    output.show(f"Batch {sent.batch.id} of {len(shipment.paths)} recordings has started.")
+    for index, error in sorted(sent.unsent.items()):
+        output.say(f"{shipment.paths[index]} was not sent: {error.detail}", "red")
+
+
+def _items(shipment: Shipment, sent: Sent) -> list[dict[str, object]]:
+    return [
+        {"index": index, "path": str(path), "error": _error(sent.unsent.get(index))}
+        for index, path in enumerate(shipment.paths)
+    ]
+
+
+def _error(error: ClientError | None) -> dict[str, str] | None:
+    return None if error is None else {"code": error.code, "detail": error.detail}
+
+
+def _all_screened(batch: Batch) -> bool:
+    return batch.state is BatchState.COMPLETED and batch.counts.completed == batch.counts.total

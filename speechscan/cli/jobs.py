@@ -1,0 +1,138 @@
+"""`speechscan jobs`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from speechscan.cli import exit_status, output, verdicts
+from speechscan.cli.options import DEFAULT_DATA_DIR, DataDir
+from speechscan.cli.remote import AsJson, Key, Url, connected
+from speechscan.cli.submit import Timeout
+from speechscan.domain.disclaimer import DISCLAIMER
+from speechscan.domain.job import JobState
+
+if TYPE_CHECKING:
+    from speechscan.client import Job, SpeechScan
+
+app = typer.Typer(help="Your jobs in a running SpeechScan.", no_args_is_help=True, epilog=exit_status.EPILOG)
+
+Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Of the jobs.")]
+
+
+@app.command("list", epilog=exit_status.EPILOG)
+def list_jobs(
+    state: Annotated[list[JobState] | None, typer.Option(help="Only of this state; several times for several.")] = None,
+    subject: Annotated[str | None, typer.Option(help="Only of this person, by your pseudonym.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="So many of the latest.")] = 20,
+    as_json: AsJson = False,
+    url: Url = None,
+    key: Key = None,
+    data_dir: DataDir = DEFAULT_DATA_DIR,
+) -> None:
+    """Show your jobs, newest first. With --json a line for each."""
+    from speechscan.client import JobFilter
+
+    with connected(url, key, data_dir) as client:
+        found = list(client.jobs(JobFilter(states=state or (), subject=subject), limit=limit))
+    if as_json:
+        for job in found:
+            output.json_line(job.document())
+        return
+    table = Table("id", "submitted", "verdict or state", "probability", "model", box=None)
+    for job in found:
+        table.add_row(*_cells(job))
+    output.show(table)
+
+
+@app.command(epilog=exit_status.EPILOG)
+def show(
+    job_id: Annotated[str, typer.Argument(metavar="ID")],
+    as_json: AsJson = False,
+    url: Url = None,
+    key: Key = None,
+    data_dir: DataDir = DEFAULT_DATA_DIR,
+) -> None:
+    """Show one job and its result."""
+    with connected(url, key, data_dir) as client:
+        job = client.job(job_id)
+    if as_json:
+        output.json_document(job.document())
+        return
+    output.show(verdicts.full(f"{job.timings.queued_at:%Y-%m-%d %H:%M} UTC", job))
+    if job.result is not None:
+        output.show(f"\n{DISCLAIMER}")
+
+
+@app.command(epilog=exit_status.EPILOG)
+def wait(
+    ids: Ids,
+    timeout: Timeout = 300,
+    as_json: AsJson = False,
+    url: Url = None,
+    key: Key = None,
+    data_dir: DataDir = DEFAULT_DATA_DIR,
+) -> None:
+    """Wait until jobs have ended, and show them. With --json a line for each."""
+    _each(ids, as_json, url, key, data_dir, lambda client, one: client.wait(one, timeout), failing=True)
+
+
+@app.command(epilog=exit_status.EPILOG)
+def cancel(
+    ids: Ids, as_json: AsJson = False, url: Url = None, key: Key = None, data_dir: DataDir = DEFAULT_DATA_DIR
+) -> None:
+    """End waiting or running jobs. What they would have found is dropped."""
+    _each(ids, as_json, url, key, data_dir, lambda client, one: client.cancel(one))
+
+
+@app.command(epilog=exit_status.EPILOG)
+def delete(
+    ids: Ids,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    as_json: AsJson = False,
+    url: Url = None,
+    key: Key = None,
+    data_dir: DataDir = DEFAULT_DATA_DIR,
+) -> None:
+    """Erase jobs: recording, result, outcomes and subject. An empty row with the id stays."""
+    if not yes and as_json:
+        raise typer.BadParameter("with --json nobody is asked: add --yes")
+    if not yes:
+        jobs = "1 job" if len(ids) == 1 else f"{len(ids)} jobs"
+        typer.confirm(f"Erase {jobs} with recording and result? This cannot be undone", abort=True, err=True)
+    _each(ids, as_json, url, key, data_dir, lambda client, one: client.delete(one))
+
+
+def _each(
+    ids: list[str],
+    as_json: bool,
+    url: str | None,
+    key: str | None,
+    data_dir: DataDir,
+    work: Callable[[SpeechScan, str], Job],
+    failing: bool = False,
+) -> None:
+    """failing: the exit status says whether one of the jobs has failed or was cancelled."""
+    found = []
+    with connected(url, key, data_dir) as client:
+        for one in ids:
+            found.append(job := work(client, one))
+            if as_json:
+                output.json_line(job.document())
+            else:
+                output.show(verdicts.full(one, job))
+    if not as_json and any(job.result is not None for job in found):
+        output.show(f"\n{DISCLAIMER}")
+    if failing and any(job.state is not JobState.COMPLETED for job in found):
+        raise typer.Exit(exit_status.FAILED)
+
+
+def _cells(job: Job) -> tuple[Text, ...]:
+    probability = "" if job.result is None else f"{job.result.probability:.2f}"
+    version = "" if job.result is None else job.result.model.version
+    words = (str(job.id), f"{job.timings.queued_at:%Y-%m-%d %H:%M}")
+    return (*map(Text, words), verdicts.brief(job), Text(probability), Text(version))

@@ -1,0 +1,141 @@
+"""The commands that talk to a running SpeechScan, as far as they need none."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from api.v1 import examples
+from speechscan.cli import exit_status, verdicts
+from speechscan.cli.app import app
+from speechscan.cli.batch_submission import MOST_ITEMS, Shipment, index_table, submit_batch
+from speechscan.cli.recordings import recordings
+from speechscan.client import Job, SpeechScan
+from speechscan.client.errors import NotEnded, Unreachable
+from speechscan.db.keys import SCOPES, USUAL_SCOPES
+from speechscan.errors import Forbidden, InvalidRequest, ModelNotReady, NotFound, SpeechScanError, Unavailable
+from tests.recordings import touch, write_tone
+
+ROOT = Path(__file__).parents[3]
+HEAVY = {"torch", "prefect", "mlflow", "bentoml", "sqlalchemy", "pandas", "great_expectations", "matplotlib", "numpy"}
+
+
+def loaded_by(*arguments: str) -> set[str]:
+    """What a command has imported when it ends."""
+    program = (
+        "import sys\n"
+        "from speechscan.cli import main\n"
+        f"sys.argv = ['speechscan', *{arguments!r}]\n"
+        "try:\n    main()\n"
+        "except SystemExit:\n    print(*{name.partition('.')[0] for name in sys.modules}, file=sys.stderr)\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    return set(ended.stderr.split())
+
+
+def test_help_loads_nothing_heavy() -> None:
+    loaded = loaded_by("--help")
+    assert "typer" in loaded
+    assert not loaded & {*HEAVY, "httpx"}
+
+
+def test_submit_loads_the_client_and_nothing_heavy(tmp_path: Path) -> None:
+    (tmp_path / "a.wav").write_bytes(b"RIFF")
+    loaded = loaded_by("submit", str(tmp_path / "a.wav"), "--url", "http://127.0.0.1:9", "--key", "sps_x")
+    assert "httpx" in loaded
+    assert not loaded & HEAVY
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_shells_complete_commands(shell: str) -> None:
+    words = {"COMP_WORDS": "speechscan jobs ", "COMP_CWORD": "2", "_TYPER_COMPLETE_ARGS": "speechscan jobs "}
+    fish = {"_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+    environment = {"_SPEECHSCAN_COMPLETE": f"complete_{shell}", **words, **fish}
+    ended = CliRunner().invoke(app, [], env=environment, prog_name="speechscan")
+    for command in ("list", "show", "wait", "cancel", "delete"):
+        assert command in ended.output
+
+
+def test_the_scopes_in_the_help_are_those_there_are() -> None:
+    told = " ".join(CliRunner().invoke(app, ["keys", "create", "--help"], env={"COLUMNS": "400"}).output.split())
+    assert f"{', '.join(SCOPES)}. Default: the first three." in told
+    assert len(USUAL_SCOPES) == 3
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (SpeechScanError("x"), 1),
+        (NotFound("x"), 1),
+        (Unreachable("x", sent=False), 3),
+        (Unavailable("database", "x"), 3),
+        (ModelNotReady("x"), 3),
+        (Forbidden("x"), 4),
+        (NotEnded("x", Job.model_validate(examples.QUEUED).id), 5),
+    ],
+)
+def test_exit_statuses(error: SpeechScanError, status: int) -> None:
+    assert exit_status.of(error) == status
+
+
+def test_the_documents_table_has_every_exit_status() -> None:
+    rows = re.findall(r"^\| (\d) \|", (ROOT / "docs" / "cli.md").read_text(), re.MULTILINE)
+    known = [value for name, value in vars(exit_status).items() if name.isupper() and isinstance(value, int)]
+    assert sorted(map(int, rows)) == sorted([0, *known])
+
+
+def test_every_command_of_the_document_exists() -> None:
+    commands = re.findall(r"^    speechscan (.*)$", (ROOT / "docs" / "cli.md").read_text(), re.MULTILINE)
+    assert len(commands) > 15
+    for command in commands:
+        words = command.partition("#")[0].split()
+        name = words[:2] if words[0] in ("jobs", "batch", "reports", "models", "keys") else words[:1]
+        told = CliRunner().invoke(app, [*name, "--help"], env={"COLUMNS": "400"})
+        assert told.exit_code == 0, command
+        assert {word for word in words if word.startswith("--")} <= set(re.findall(r"--[\w-]+", told.output)), command
+
+
+def test_a_verdict_in_words() -> None:
+    healthy = str(verdicts.full("a.wav", Job.model_validate(examples.COMPLETED)))
+    assert healthy.startswith("a.wav: no signs of dysarthria found\n")
+    assert (
+        "Probability of dysarthria 0.08, confidence 0.84, by speechscan version 1. Pitch of the voice 118 Hz."
+        in healthy
+    )
+    advice = "Record a steady 'aah' of about five seconds in a quiet room."
+    result = {**examples.COMPLETED["result"], "status": "inconclusive", "acoustic_notes": [advice], "f0_hz": None}
+    inconclusive = str(verdicts.full("a.wav", Job.model_validate({**examples.COMPLETED, "result": result})))
+    assert inconclusive.startswith("a.wav: inconclusive, no verdict\n")
+    assert advice in inconclusive
+    assert "Pitch" not in inconclusive
+    failed = str(verdicts.full("a.wav", Job.model_validate(examples.FAILED)))
+    assert failed.startswith("a.wav: failed\n  The recording has 0.4 s; at least 1 s is needed.")
+
+
+def test_files_that_a_person_means(tmp_path: Path) -> None:
+    write_tone(tmp_path / "a.wav", hz=200).rename(tmp_path / "a")
+    for name in ("b.wav", "notes.txt", "within/c.mp3", "empty/notes.txt"):
+        touch(tmp_path / name)
+    assert recordings([tmp_path], recursive=False) == [tmp_path / "a", tmp_path / "b.wav"]
+    assert recordings([tmp_path], recursive=True)[2:] == [tmp_path / "within" / "c.mp3"]
+    named = [tmp_path / "notes.txt", tmp_path / "gone"]
+    assert recordings(named, recursive=False) == named
+    with pytest.raises(InvalidRequest, match="no recordings"):
+        recordings([tmp_path / "empty"], recursive=False)
+
+
+def test_a_batch_that_is_too_large_is_not_begun() -> None:
+    shipment = Shipment([Path("a.wav")] * (MOST_ITEMS + 1), None, None, None, None, None)
+    with SpeechScan("http://api", "sps_x") as client, pytest.raises(InvalidRequest, match="these are 1001"):
+        submit_batch(client, shipment, as_json=False)
+
+
+def test_which_file_is_which_item() -> None:
+    assert index_table([Path("a.wav"), Path('b, "c".wav')]) == 'index,path\n0,a.wav\n1,"b, ""c"".wav"\n'
