@@ -14,6 +14,7 @@ from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api.ended import EndedJobs
+from api.job_events import Streams
 from api.leftovers import Leftovers
 from api.metrics import Metrics
 from speechscan.background import running
@@ -53,6 +54,7 @@ class Services:
     http: httpx.AsyncClient
     ended: EndedJobs
     leftovers: Leftovers
+    streams: Streams
     uploads: asyncio.Semaphore
     metrics: Metrics
 
@@ -86,6 +88,7 @@ async def open_services(settings: Settings, store: ObjectStore, metrics: Metrics
             http=http,
             ended=ended,
             leftovers=leftovers,
+            streams=Streams(),
             uploads=asyncio.Semaphore(MAX_UPLOADS),
             metrics=metrics,
         )

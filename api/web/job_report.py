@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from api.auth import Caller
+from api.job_events import event_id
 from api.model_facts import facts_of_version
 from api.services import Services
 from api.web.measured import measured, unmeasured
@@ -32,12 +33,7 @@ FAILURES = (
 async def job_report(services: Services, caller: Caller, job: Job) -> dict[str, Any]:
     """For the template `job.html.j2`."""
     told = None if job.result is None else await _of_result(services, caller, job.result)
-    return {"job": job, "mark": mark(job), "result": job.result, "told": told, "failures": FAILURES}
-
-
-def mark(job: Job) -> str:
-    """Another one after each change of state or attempt."""
-    return f"{job.state}.{job.attempts}"
+    return {"job": job, "mark": event_id(job), "result": job.result, "told": told, "failures": FAILURES}
 
 
 async def _of_result(services: Services, caller: Caller, result: dict[str, Any]) -> dict[str, Any]:

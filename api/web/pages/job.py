@@ -11,18 +11,16 @@ from starlette.responses import RedirectResponse
 
 from api.auth import Caller
 from api.erasure import erase
+from api.job_events import event_id
 from api.services import ServicesDep
 from api.v1.outcomes import OutcomeIn
 from api.web.address import url
 from api.web.form import read_form
-from api.web.job_report import job_report, mark
+from api.web.job_report import job_report
 from api.web.rendering import page
 from api.web.visitor import allowed
 from speechscan.errors import InvalidRequest
 from speechscan.telemetry import logs
-
-# The page asks again at once. Between two looks a job's end is noticed by the database's word, its beginning is not.
-_WAIT_S = 4.0
 
 _log = logs.get("api.web")
 
@@ -38,10 +36,9 @@ async def show(
     job_id: UUID,
     seen: Annotated[str | None, Query(max_length=40)] = None,
 ) -> Response:
-    """seen: what the page shows already. Then the answer waits for another state for a while, and is empty without."""
-    wait_s = 0.0 if seen is None else _WAIT_S
-    job = await services.ended.wait(lambda: services.jobs.get(caller.owner, job_id), job_id, wait_s)
-    if seen == mark(job):
+    """seen: what the page shows already. While it is that, the answer is empty, and nothing is put in its place."""
+    job = await services.jobs.get(caller.owner, job_id)
+    if seen == event_id(job):
         return Response(status_code=204, headers={"Cache-Control": "no-store"})
     return page(request, "job.html.j2", **await job_report(services, caller, job))
 

@@ -45,6 +45,8 @@
     part.start.disabled = true;
     try {
       taken = await open();
+      part["level-word"].textContent = "";
+      part.left.textContent = texts.left.replace("{seconds}", taken.most);
       show("level", "left", "stop");
       say(texts.began);
       part.stop.focus();

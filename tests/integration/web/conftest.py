@@ -20,27 +20,22 @@ import pytest
 import pytest_asyncio
 import uvicorn
 from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
-from sqlalchemy import create_engine, update
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api.app import create_app
-from registry import bundle, cards
 from regression.phantoms import encode, vowel
-from speechscan.db import heartbeats
 from speechscan.db.engine import async_engine
 from speechscan.db.jobs import JobRepository, NewJob
 from speechscan.db.keys import SCOPES, KeyRepository
-from speechscan.db.ledger import PostgresLedger
-from speechscan.db.queue import Finished, JobQueue
 from speechscan.db.reports import ReportRepository
 from speechscan.db.tables import web_sessions
-from speechscan.domain.ledger import Event, NewEntry
 from speechscan.domain.report import Report, ReportKind
-from speechscan.domain.serving import ServingState
 from speechscan.settings import Settings
-from speechscan.storage import MemoryStore, canonical_key, report_key, upload_key
+from speechscan.storage import MemoryStore, report_key, upload_key
 from tests.conftest import eventually, free_port, fresh_database
 from tests.integration.api.conftest import plain_logs  # noqa: F401 - a fixture
+from tests.integration.web.results import complete, serve_shipped
 
 PREFECT_URL = "http://prefect.example"
 
@@ -77,19 +72,8 @@ class Site:
         await ReportRepository(self.engine).add(report)
         return report
 
-    def model_ready(self) -> None:
-        """The shipped version serves, as far as the API can see."""
-        shipped = bundle.read(bundle.SHIPPED)
-        cards.keep(self.store, shipped)
-        entry = NewEntry(
-            event=Event.BOOTSTRAP, actor="test", model_name="speechscan", version="1", digest=shipped.digest
-        )
-        engine = create_engine(self.engine.url)
-        PostgresLedger(engine).append(entry)
-        with engine.begin() as db:
-            state = ServingState(model_name="speechscan", version="1", digest=shipped.digest)
-            heartbeats.beat(db, "test", state)
-        engine.dispose()
+    def serve_shipped(self) -> None:
+        serve_shipped(self.engine, self.store)
 
     async def add_job(self, owner: str = "clinic", **more: Any) -> UUID:
         new = new_job(owner, **more)
@@ -98,12 +82,7 @@ class Site:
 
     async def complete(self, result: dict[str, object], voice: bytes | None = None) -> None:
         """As the worker would, all that waits."""
-        queue = JobQueue(self.engine, lease_s=30, max_attempts=3)
-        leases = await queue.claim("test", 64, alone=True)
-        for lease in leases:
-            if voice is not None:
-                self.store.put(canonical_key(lease.job_id), voice)
-        await queue.complete([Finished(lease, result, {"store": 4.0}) for lease in leases])
+        await complete(self.engine, self.store, result, voice)
 
     async def end_sessions(self) -> None:
         """As if they had been idle for too long."""

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from registry import bundle
+from sqlalchemy import create_engine
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from registry import bundle, cards
 from registry.measures.measurement import NAMES
 from registry.profile import ProfiledClip
+from speechscan.db import heartbeats
+from speechscan.db.ledger import PostgresLedger
+from speechscan.db.queue import Finished, JobQueue
 from speechscan.domain.explanation import Contribution
+from speechscan.domain.ledger import Event, NewEntry
 from speechscan.domain.quality import Quality
 from speechscan.domain.quality_gate import QualityGate
 from speechscan.domain.result import ModelRef, Score, screening_result
+from speechscan.domain.serving import ServingState
 from speechscan.domain.verdict import Status
+from speechscan.storage import ObjectStore, canonical_key
 from tests.integration.screened import CLIPS
 
 SHIPPED = bundle.read(bundle.SHIPPED)
@@ -43,3 +52,26 @@ def result_of(clip: ProfiledClip, *, familiar: bool = True, **quality: float) ->
         contributions=tuple(moved),
     )
     return screening_result(score, replace(Quality(**clip.quality), **quality), QualityGate())
+
+
+def serve_shipped(engine: AsyncEngine, store: ObjectStore) -> None:
+    """The shipped version is champion and serves, as far as the API can see."""
+    cards.keep(store, SHIPPED)
+    told = {"model_name": "speechscan", "version": "1", "digest": SHIPPED.digest}
+    blocking = create_engine(engine.url)
+    PostgresLedger(blocking).append(NewEntry(event=Event.BOOTSTRAP, actor="test", **told))
+    with blocking.begin() as db:
+        heartbeats.beat(db, "test", ServingState(**told))
+    blocking.dispose()
+
+
+async def complete(
+    engine: AsyncEngine, store: ObjectStore, result: dict[str, object], voice: bytes | None = None
+) -> None:
+    """What a worker does to all that waits. voice: the recordings as FLAC."""
+    queue = JobQueue(engine, lease_s=30, max_attempts=3)
+    leases = await queue.claim("test", 64, alone=True)
+    for lease in leases:
+        if voice is not None:
+            store.put(canonical_key(lease.job_id), voice)
+    await queue.complete([Finished(lease, result, {"store": 4.0}) for lease in leases])
