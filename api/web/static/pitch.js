@@ -41,7 +41,7 @@ function pitchAt(samples, at, loudest) {
   const best = Math.max(...found);
   if (best < 0.6) return null;
   // The first peak nearly as high: the others are multiples of the period.
-  const place = found.findIndex((r, i) => r > 0.9 * best && r >= (found[i - 1] ?? -1) && r >= (found[i + 1] ?? -1));
+  const place = found.findIndex((r, i) => r > 0.95 * best && r >= (found[i - 1] ?? -1) && r >= (found[i + 1] ?? -1));
   return place < 0 ? null : RATE / (shortest + place);
 }
 
@@ -61,8 +61,18 @@ function likeness(samples, at, lag, width) {
   return both / Math.sqrt(here * there);
 }
 
+// Without what lies above some 1 kHz, where a formant may look like a pitch: means of 12 samples, twice.
+function dull(samples) {
+  const means = (from) => {
+    let sum = 0;
+    return from.map((value, i) => (sum += value - (from[i - 12] || 0)) / 12);
+  };
+  return means(means(Float64Array.from(samples)));
+}
+
 // The pitch at `count` places from the start of the signal to its end: Hz, or null.
-function contourOf(samples, count) {
+function contourOf(signal, count) {
+  const samples = dull(signal);
   const places = Array.from({ length: count }, (_, i) => Math.round((i / count) * samples.length));
   const loudest = Math.max(...places.map((at) => energy(samples, at, 640)));
   return places.map((at) => (loudest > 0 ? pitchAt(samples, at, loudest) : null));

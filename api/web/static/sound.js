@@ -40,9 +40,9 @@ function drawWaveform(canvas, samples) {
 function drawSpectrogram(canvas, samples, contour, medianHz, medianText) {
   const board = prepared(canvas);
   drawSpectra(board, samples);
-  drawScale(board);
   drawContour(board, contour);
   if (medianHz) drawMedian(board, medianHz, medianText);
+  drawScale(board);
 }
 
 function drawSpectra({ pen, width, height, ink, ground }, samples) {
@@ -109,8 +109,11 @@ function stroke({ pen, unit, accent, ground }, path, dashes) {
 function drawContour(board, contour) {
   const path = new Path2D();
   contour.forEach((hz, i) => {
-    const [x, y] = [(i / contour.length) * board.width, hz ? heightOf(hz, board.height) : 0];
-    if (hz) contour[i - 1] ? path.lineTo(x, y) : path.moveTo(x, y);
+    if (!hz) return;
+    const [x, y, before] = [(i / contour.length) * board.width, heightOf(hz, board.height), contour[i - 1]];
+    // No stroke across a jump of more than four semitones: one of the two is a slip.
+    if (before && Math.abs(Math.log2(hz / before)) < 1 / 3) path.lineTo(x, y);
+    else path.moveTo(x, y);
   });
   stroke(board, path, []);
 }

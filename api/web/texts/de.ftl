@@ -188,7 +188,10 @@ measured = Wert
 healthy-range = Gesunde Sprecher des Trainings
 no-range = kein Bereich
 group-place = { $outside ->
-    [0] alle { $count } im Bereich
+    [0] { $count ->
+        [one] im Bereich
+       *[other] alle { $count } im Bereich
+    }
    *[other] { $outside } von { $count } außerhalb des Bereichs
 }
 place-within = innerhalb von { $low } bis { $high }

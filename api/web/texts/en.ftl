@@ -189,7 +189,10 @@ measured = Value
 healthy-range = Healthy training speakers
 no-range = no range
 group-place = { $outside ->
-    [0] all { $count } within the range
+    [0] { $count ->
+        [one] within the range
+       *[other] all { $count } within the range
+    }
    *[other] { $outside } of { $count } outside the range
 }
 place-within = within { $low } to { $high }
