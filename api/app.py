@@ -20,7 +20,7 @@ from api.observe import REQUEST_ID_HEADER, Observe
 from api.problems import HANDLERS, ProblemBoundary
 from api.services import open_services
 from api.shutdown import on_stop_signal
-from api.v1 import jobs, outcomes, reports, versions
+from api.v1 import batches, events, jobs, outcomes, reports, uploads, versions
 from api.web import pages
 from api.web.errors import error_page
 from speechscan import __version__
@@ -47,6 +47,9 @@ def create_app(settings: Settings | None = None, *, store: ObjectStore | None = 
         redirect_slashes=False,
     )
     app.include_router(jobs.router)
+    app.include_router(events.router)
+    app.include_router(uploads.router)
+    app.include_router(batches.router)
     app.include_router(outcomes.router)
     app.include_router(reports.router)
     app.include_router(versions.router)
@@ -81,6 +84,7 @@ def _middleware(settings: Settings, metrics: Metrics) -> list[Middleware]:
             "Authorization",
             "Content-Type",
             "Idempotency-Key",
+            "Last-Event-ID",
             "Speechscan-Subject",
             "Speechscan-Task",
             REQUEST_ID_HEADER,

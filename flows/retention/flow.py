@@ -66,7 +66,9 @@ async def erase_old_results(before: datetime, most: int) -> int:
 
     async def erase(engine: AsyncEngine) -> int:
         jobs, expiry = JobRepository(engine), ExpiryRepository(engine)
-        return await removal.erase_jobs(expiry, jobs, store, before, most, told)
+        erased = await removal.erase_jobs(expiry, jobs, store, before, most, told)
+        await removal.remove_batches(expiry, before)
+        return erased
 
     return await _with_database(erase)
 

@@ -39,6 +39,14 @@ async def erase_jobs(
     return done
 
 
+async def remove_batches(expiry: ExpiryRepository, before: datetime) -> int:
+    """Batches that ended as a whole before that; their jobs go by their own time. Raises `Unavailable`."""
+    done = 0
+    while removed := await expiry.remove_batches(before, _BATCH):
+        done += removed
+    return done
+
+
 async def remove_tombstones(expiry: ExpiryRepository, before: datetime, most: int, told: Told) -> int:
     """Empty rows of erased jobs that ended before that. Raises `Unavailable`."""
     done = 0

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from speechscan.db.engine import autocommit, translated
 from speechscan.db.outcomes import NO_SUCH_JOB, current_of_job, outcome
 from speechscan.db.queue import ENDED_CHANNEL, NO_LEASE, QUEUED_CHANNEL
-from speechscan.db.tables import jobs, outcomes, results, takeovers
+from speechscan.db.tables import batch_items, jobs, outcomes, results, takeovers
 from speechscan.domain.job import Job, JobState, Reaper
 from speechscan.domain.task import Task
 from speechscan.errors import Conflict, NotFound
@@ -36,7 +36,8 @@ class NewJob:
     traceparent: str | None = None
 
 
-_NEW = tuple(NewJob.__dataclass_fields__)
+NEW_JOB = tuple(NewJob.__dataclass_fields__)
+"""Its columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class JobRepository:
         returned instead (compare its sha256)."""
         with translated():
             async with self._autocommit.connect() as db:
-                values = {f"new_{name}": getattr(new, name) for name in _NEW}
+                values = {f"new_{name}": getattr(new, name) for name in NEW_JOB}
                 same_key = (jobs.c.owner == new.owner) & (jobs.c.idempotency_key == new.idempotency_key)
                 while True:
                     if row := (await db.execute(_SUBMIT, values)).one_or_none():
@@ -83,6 +84,13 @@ class JobRepository:
         with translated():
             async with self._autocommit.connect() as db:
                 return await _read(db, owner, job_id)
+
+    async def of(self, owner: str, ids: Sequence[UUID]) -> dict[UUID, Job]:
+        """Those of the jobs that there are, by id."""
+        query = _with_result().where(jobs.c.owner == owner, jobs.c.id.in_(ids))
+        with translated():
+            async with self._autocommit.connect() as db:
+                return {row.id: _job(row) for row in await db.execute(query)}
 
     async def list(self, owner: str, wanted: JobFilter) -> list[Job]:
         """Newest first, at most `wanted.limit`."""
@@ -150,6 +158,7 @@ class JobRepository:
                 job = await _read(db, owner, job_id)
                 await db.execute(delete(results).where(results.c.job_id == job_id))
                 await db.execute(delete(outcomes).where(outcomes.c.job_id == job_id))
+                await db.execute(update(batch_items).where(batch_items.c.job_id == job_id).values(task=None))
                 await db.execute(select(func.pg_notify(ENDED_CHANNEL, str(job_id))))
                 return job
 
@@ -186,7 +195,7 @@ def _submission() -> Any:
     """One statement, and so one transaction: insert, NOTIFY and answer in one round trip instead of five."""
     inserted = (
         insert(jobs)
-        .values({name: bindparam(f"new_{name}") for name in _NEW} | {"state": JobState.QUEUED})
+        .values({name: bindparam(f"new_{name}") for name in NEW_JOB} | {"state": JobState.QUEUED})
         .on_conflict_do_nothing(constraint="uq_jobs_owner_idempotency_key")
         .returning(jobs)
         .cte("inserted")

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB, UUID
 
+from speechscan.domain.batch import ItemStage
 from speechscan.domain.job import JobState, Reaper
 from speechscan.domain.ledger import Event, GateOutcome
 from speechscan.domain.outcome import Label
@@ -291,4 +292,51 @@ reports = Table(
     CheckConstraint(f"kind in ({', '.join(repr(k.value) for k in ReportKind)})", name="kind"),
     Index("ix_reports_kind_made_at_id", "kind", "made_at", "id"),
     Index("ix_reports_made_at_id", "made_at", "id"),
+)
+
+# A place in the object store that a caller may write one recording to, past the API. job_id: what became of it; without
+# a foreign key, since the row is only a note for a while and the job may go before.
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("id", UUID(as_uuid=True), primary_key=True),
+    Column("owner", String(100), nullable=False),
+    Column("created_at", _moment, nullable=False, server_default=func.now()),
+    Column("job_id", UUID(as_uuid=True)),
+    Index("ix_uploads_created_at", "created_at"),
+)
+
+batches = Table(
+    "batches",
+    metadata,
+    Column("id", UUID(as_uuid=True), primary_key=True),
+    Column("owner", String(100), nullable=False),
+    Column("label", String(100)),
+    Column("created_at", _moment, nullable=False, server_default=func.now()),
+    Column("started_at", _moment),
+    Column("cancelled_at", _moment),
+    Index("ix_batches_owner_created_at_id", "owner", "created_at", "id"),
+)
+
+batch_items = Table(
+    "batch_items",
+    metadata,
+    Column("batch_id", UUID(as_uuid=True), ForeignKey("batches.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("stage", String(20), nullable=False),
+    # These three only until the item is settled: afterwards the job has the hash, and a key may name a file of theirs.
+    Column("source_key", String(1024)),
+    Column("user_hash", String(64)),
+    Column("claim", UUID(as_uuid=True)),
+    Column("claimed_until", _moment),
+    Column("task", String(60)),
+    # Null too when the job's empty row has gone with the tombstones.
+    Column("job_id", UUID(as_uuid=True), ForeignKey("jobs.id", ondelete="SET NULL")),
+    Column("settled_at", _moment),
+    Column("error_code", String(60)),
+    Column("error_detail", String(1000)),
+    CheckConstraint(f"stage in ({', '.join(repr(s.value) for s in ItemStage)})", name="stage"),
+    Index("ix_batch_items_job_id", "job_id"),
+    # By position first: several batches take turns, so that a large one does not hold up a small one.
+    Index("ix_batch_items_started", "position", "batch_id", postgresql_where=text("stage = 'started'")),
 )

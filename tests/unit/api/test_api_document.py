@@ -9,7 +9,8 @@ from pydantic import TypeAdapter
 
 from api.app import create_app
 from api.problems import Problem
-from api.v1 import examples, report_examples
+from api.v1 import batch_examples, examples, report_examples
+from api.v1.batch_models import BatchIn, BatchOut, ItemPage, MadeBatchOut, ResultRow, UploadIn, UploadOut
 from api.v1.models import JobOut
 from api.v1.outcomes import OutcomeHistory, OutcomeIn
 from api.v1.report_models import ReportOut
@@ -31,6 +32,16 @@ V1 = {
     ("/v1/jobs/{job_id}", "get"),
     ("/v1/jobs/{job_id}", "delete"),
     ("/v1/jobs/{job_id}/cancel", "post"),
+    ("/v1/jobs/{job_id}/events", "get"),
+    ("/v1/uploads", "post"),
+    ("/v1/uploads/{upload_id}/job", "post"),
+    ("/v1/batches", "post"),
+    ("/v1/batches", "get"),
+    ("/v1/batches/{batch_id}", "get"),
+    ("/v1/batches/{batch_id}/items", "get"),
+    ("/v1/batches/{batch_id}/start", "post"),
+    ("/v1/batches/{batch_id}/cancel", "post"),
+    ("/v1/batches/{batch_id}/results", "get"),
     ("/v1/jobs/{job_id}/outcome", "post"),
     ("/v1/jobs/{job_id}/outcome", "get"),
     ("/v1/models/champion", "get"),
@@ -103,6 +114,32 @@ def test_the_body_of_an_outcome_is_described(document):
     assert [OutcomeIn.model_validate_json(json.dumps(example)).label for example in schema["examples"]] == ["healthy"]
 
 
+@pytest.mark.parametrize(
+    ("model", "example"),
+    [
+        (UploadOut, batch_examples.UPLOAD),
+        (BatchOut, batch_examples.OPEN),
+        (BatchOut, batch_examples.ENDED),
+        (MadeBatchOut, batch_examples.MADE),
+        (ItemPage, batch_examples.ITEMS),
+        (ResultRow, batch_examples.ROW),
+        (BatchIn, batch_examples.NEW),
+    ],
+)
+def test_examples_of_batches_fit_the_models(model, example):
+    shown = model.model_validate_json(json.dumps(example)).model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+    assert shown == example
+
+
+@pytest.mark.parametrize(("path", "model"), [("/v1/uploads", UploadIn), ("/v1/batches", BatchIn)])
+def test_the_bodies_of_uploads_and_batches_are_described(document, path, model):
+    schema = document["paths"][path]["post"]["requestBody"]["content"]["application/json"]["schema"]
+
+    assert schema["properties"].keys() == model.model_fields.keys()
+    assert "$ref" not in json.dumps(schema)
+
+
 @pytest.mark.parametrize("example", report_examples.ALL, ids=lambda one: one["kind"])
 def test_examples_of_reports_fit_the_model(example):
     assert ReportOut.model_validate_json(json.dumps(example)).id
@@ -122,7 +159,8 @@ def test_every_error_code_is_documented(repository):
 
 def test_every_field_is_documented(repository):
     page = (repository / "docs" / "api.md").read_text()
-    kinds = (JobOut, ReportOut, ServedOut, VersionList)
+    kinds = (JobOut, ReportOut, ServedOut, VersionList, UploadOut, MadeBatchOut, ItemPage, ResultRow)
+    kinds = (*kinds, BatchIn, UploadIn)
     schemas = [TypeAdapter(kind).json_schema() for kind in kinds]
     models = [model for schema in schemas for model in (schema, *schema.get("$defs", {}).values())]
     fields = {name for model in models for name in model.get("properties", {})}
