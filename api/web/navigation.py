@@ -21,6 +21,7 @@ class Entry:
 
 ENTRIES = (
     Entry("/", "nav-start"),
+    Entry("/record", "nav-record", "jobs:write"),
     Entry("/reports", "nav-reports", "reports"),
 )
 
