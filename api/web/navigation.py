@@ -21,6 +21,8 @@ class Entry:
 
 ENTRIES = (
     Entry("/", "nav-start"),
+    Entry("/jobs", "nav-history", "jobs:read"),
+    Entry("/models", "nav-models", "jobs:read"),
     Entry("/reports", "nav-reports", "reports"),
 )
 

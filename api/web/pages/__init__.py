@@ -5,9 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends
 
 from api.web.origin import from_own_page
-from api.web.pages import assets, preferences, reports, sign_in, start
+from api.web.pages import assets, deletion, history, models, preferences, reports, run, sign_in, start, status
 
 # Not in the OpenAPI document, which is for programs.
 ROUTER = APIRouter(include_in_schema=False, dependencies=[Depends(from_own_page)])
-for _page in (assets, preferences, reports, sign_in, start):
+for _page in (assets, deletion, history, models, preferences, reports, run, sign_in, start, status):
     ROUTER.include_router(_page.router)

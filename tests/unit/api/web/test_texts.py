@@ -13,13 +13,18 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from api import web
+from api.readiness import CHECKS
 from api.web.catalogue import FOLDER, LANGUAGES, catalogue
 from api.web.outcome import TONES
 from api.web.rendering import TEMPLATES
 from api.web.theme import THEMES
 from speechscan.db.keys import SCOPES
 from speechscan.domain.disclaimer import DISCLAIMER
+from speechscan.domain.job import JobState
+from speechscan.domain.ledger import Event
 from speechscan.domain.report import ReportKind
+from speechscan.domain.task import Task
+from speechscan.domain.verdict import Status
 from speechscan.errors import RecordingError, SpeechScanError, Unauthenticated
 
 WEB = Path(web.__file__).parent
@@ -46,9 +51,17 @@ def codes() -> set[str]:
 # What follows a name that a template or a module puts together. A page that builds others adds them here.
 BUILT_FROM = {
     "error-": {name for code in dashed(*codes()) for name in (code, f"{code}-advice")},
-    "kind-": dashed(*ReportKind),
+    "event-": dashed(*(set(Event) - {Event.REFUSAL})),  # refusals are no decisions
+    "figure-": dashed("auc", "sensitivity", "specificity", "balanced_accuracy", "decided"),
+    "against-": {"training", "previous"},
+    "away-": dashed(*CHECKS),
+    "kind-": {name for kind in ReportKind for name in (kind.value, f"{kind.value}-means")},
     "outcome-": dashed(*TONES),
     "scope-": dashed(*SCOPES),
+    "severity-": {"error", "warning"},
+    "state-": dashed(*JobState),
+    "status-": dashed(*Status),
+    "task-": dashed(*Task),
     "theme-": dashed(*THEMES),
 }
 
