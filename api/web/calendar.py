@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from functools import cache
+from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import Field, NaiveDatetime
 
 from speechscan.errors import InvalidRequest
 
 UTC = "UTC"
 """Without scripts. Times are then written in UTC too."""
+
+# What a person can mean. At the ends of the calendar a day after or another zone would be none.
+_FIRST, _AFTER = date(1900, 1, 1), date(9999, 1, 1)
+Day = Annotated[date, Field(ge=_FIRST, lt=_AFTER)]
+Moment = Annotated[NaiveDatetime, Field(ge=datetime.combine(_FIRST, time()), lt=datetime.combine(_AFTER, time()))]
+"""Without a zone, as a form has it."""
 
 
 def day_begins(day: date, zone: str) -> datetime:

@@ -16,7 +16,7 @@ from api.auth import Caller
 from api.services import Services, ServicesDep
 from api.spoken import sane_subject
 from api.web.address import url
-from api.web.calendar import UTC, day_begins
+from api.web.calendar import UTC, Day, day_begins
 from api.web.form import read_form
 from api.web.rendering import page
 from api.web.visitor import allowed
@@ -44,8 +44,8 @@ class Wanted(BaseModel):
     state: JobState | None = None
     verdict: Status | None = None
     task: Task | None = None
-    since: date | None = None
-    until: date | None = None
+    since: Day | None = None
+    until: Day | None = None
     zone: Annotated[str, Field(max_length=60)] = UTC
     person: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
     cursor: Annotated[str, Field(max_length=200)] | None = None

@@ -12,14 +12,14 @@ from api.auth import Caller
 from api.model_card import model_card
 from api.services import Services, ServicesDep
 from api.web import elsewhere
-from api.web.calendar import UTC, moment_in
+from api.web.calendar import UTC, Moment, moment_in
 from api.web.decisions import decisions_for
 from api.web.markdown import rendered
 from api.web.outcome import TONES
 from api.web.rendering import page
 from api.web.visitor import allowed
 from speechscan.domain.ledger import champion_at, champion_since, standings
-from speechscan.errors import InvalidRequest, NotFound
+from speechscan.errors import NotFound
 
 # Of all versions together; each version's page has all of its own.
 _NEWEST = 10
@@ -33,7 +33,7 @@ class Asked(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    at: datetime | None = None
+    at: Moment | None = None
     zone: Annotated[str, Field(max_length=60)] = UTC
 
     @model_validator(mode="before")
@@ -44,8 +44,6 @@ class Asked(BaseModel):
     @property
     def moment(self) -> datetime | None:
         """Raises InvalidRequest."""
-        if self.at is not None and self.at.tzinfo is not None:
-            raise InvalidRequest("Send the time without a zone, and the zone in `zone`.")
         return None if self.at is None else moment_in(self.at, self.zone)
 
 
