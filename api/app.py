@@ -20,7 +20,7 @@ from api.observe import REQUEST_ID_HEADER, Observe
 from api.problems import HANDLERS, ProblemBoundary
 from api.services import open_services
 from api.shutdown import on_stop_signal
-from api.v1 import jobs, outcomes, reports, versions
+from api.v1 import batches, events, jobs, outcomes, reports, uploads, versions, webhooks
 from api.web import pages
 from api.web.errors import error_page
 from speechscan import __version__
@@ -47,9 +47,13 @@ def create_app(settings: Settings | None = None, *, store: ObjectStore | None = 
         redirect_slashes=False,
     )
     app.include_router(jobs.router)
+    app.include_router(events.router)
+    app.include_router(uploads.router)
+    app.include_router(batches.router)
     app.include_router(outcomes.router)
     app.include_router(reports.router)
     app.include_router(versions.router)
+    app.include_router(webhooks.router)
     app.include_router(operations.router)
     if settings.web_enabled:
         app.include_router(pages.ROUTER)
@@ -76,13 +80,15 @@ def _middleware(settings: Settings, metrics: Metrics) -> list[Middleware]:
     cors = Middleware(
         CORSMiddleware,
         allow_origins=settings.cors_origins,
-        allow_methods=["GET", "POST", "DELETE"],
+        allow_methods=["GET", "POST", "PUT", "DELETE"],
         allow_headers=[
             "Authorization",
             "Content-Type",
             "Idempotency-Key",
+            "Last-Event-ID",
             "Speechscan-Subject",
             "Speechscan-Task",
+            "Speechscan-Webhook",
             REQUEST_ID_HEADER,
         ],
         expose_headers=["Location", "Retry-After", "Idempotent-Replayed", "WWW-Authenticate", REQUEST_ID_HEADER],

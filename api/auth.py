@@ -26,8 +26,10 @@ SCOPE_OF_METHOD = {"GET": "jobs:read", "HEAD": "jobs:read", "POST": "jobs:write"
 # Whoever confirms what a person has need not be allowed to send recordings.
 ANNOTATE = "annotate"
 _OUTCOME = re.compile(r"/v1/jobs/[^/]+/outcome")
-# What lies below these is not the caller's own, and has one scope whatever the method.
-SCOPE_OF_FOLDER = {"/v1/reports": "reports"}
+# Whoever sends recordings must not thereby choose who hears of them.
+WEBHOOKS = "webhooks"
+# What lies below these has one scope whatever the method.
+SCOPE_OF_FOLDER = {"/v1/reports": "reports", "/v1/webhook": WEBHOOKS}
 # A token has 47 characters; longer ones are not worth a query.
 _MAX_TOKEN = 200
 # Only describes the key in the OpenAPI document: the middleware below has decided before a dependency runs.

@@ -7,13 +7,15 @@ waiter also looks for itself now and then; that only delays it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from typing import Any
 from uuid import UUID
 
 import psycopg
 from psycopg import sql
 
+from speechscan.background import unbroken
 from speechscan.db.queue import ENDED_CHANNEL
 from speechscan.domain.job import Job
 from speechscan.telemetry import logs
@@ -37,7 +39,7 @@ class EndedJobs:
         self._conninfo = conninfo
         self._fallback_poll_s = fallback_poll_s
         self._waiting: dict[str, set[asyncio.Event]] = {}  # by the job's id, as the notification has it
-        self._stopping = False
+        self.stopping = False
         self.listening = asyncio.Event()
 
     async def listen(self) -> None:
@@ -72,13 +74,28 @@ class EndedJobs:
                 changed.clear()
                 job = await read()
                 left = deadline - clock()
-                if job.state.is_final or left <= 0 or self._stopping:
+                if job.state.is_final or left <= 0 or self.stopping:
                     return job
                 await _until(changed, min(left, self._fallback_poll_s))
 
+    async def readings(
+        self, read: Callable[[], Coroutine[Any, Any, Job]], job_id: UUID, every_s: float
+    ) -> AsyncGenerator[Job]:
+        """The job now, then every so often and as soon as it has ended. Over with its end, or when the process is told
+        to stop."""
+        with self._watch(job_id) as changed:
+            while True:
+                changed.clear()
+                # Streams are cancelled when their client goes.
+                job = await unbroken(read())
+                yield job
+                if job.state.is_final or self.stopping:
+                    return
+                await _until(changed, every_s)
+
     def stop(self) -> None:
-        """Ends all long polls now, so that they do not hold up the process's exit for up to 30 s."""
-        self._stopping = True
+        """Ends all long polls and streams now, so that they do not hold up the process's exit for up to 30 s."""
+        self.stopping = True
         self._wake_all()
 
     @contextmanager

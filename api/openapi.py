@@ -25,9 +25,9 @@ Send a recording (`POST /v1/jobs`), then ask for its job (`GET /v1/jobs/{{job_id
 _MEANING = {
     401: "No valid API key. Decided before the body is read.",
     403: "The key lacks the scope. Decided before the body is read.",
-    404: "No such job, version or report, or somebody else's job.",
+    404: "No such thing, or somebody else's.",
     408: "The body came in too slowly.",
-    409: "Not possible in the state that the job has.",
+    409: "Not possible in the present state.",
     413: "The recording is over the limit. Decided while it streams in.",
     415: "The content is none of the accepted formats.",
     422: "The request is not valid, or the Idempotency-Key was used for another recording.",
@@ -57,7 +57,7 @@ _FORM = {
         "task": {"type": "string", "enum": list(Task), "description": TASK},
     },
 }
-_LINKED = {
+LINKED = {
     "description": "The recording is stored and its job waits in the queue.",
     "headers": {
         "Location": {"description": "The job.", "schema": {"type": "string"}},
@@ -70,7 +70,7 @@ _LINKED = {
 }
 
 SUBMISSION: dict[str, Any] = {
-    "responses": {202: _LINKED, **problems(401, 403, 408, 413, 415, 422, 503)},
+    "responses": {202: LINKED, **problems(401, 403, 408, 413, 415, 422, 503)},
     "openapi_extra": {
         "requestBody": {
             "required": True,

@@ -13,12 +13,18 @@ import httpx
 from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from api.batches.intake import LEASE_S, Intake
 from api.ended import EndedJobs
+from api.job_events import Streams
 from api.leftovers import Leftovers
 from api.metrics import Metrics
 from speechscan.background import running
 from speechscan.db import heartbeats
+from speechscan.db.batch_steps import BatchSteps
+from speechscan.db.batches import BatchRepository
+from speechscan.db.deliveries import DeliveryRepository
 from speechscan.db.engine import async_engine, psycopg_url
+from speechscan.db.intake import IntakeQueue
 from speechscan.db.jobs import JobRepository
 from speechscan.db.keys import KeyRepository
 from speechscan.db.ledger import LedgerReader
@@ -26,7 +32,9 @@ from speechscan.db.live_accuracy import LiveAccuracyRepository
 from speechscan.db.outcomes import OutcomeRepository
 from speechscan.db.reports import ReportRepository
 from speechscan.db.sizes import SizeRepository
+from speechscan.db.uploads import UploadRepository
 from speechscan.db.web_sessions import WebSessionRepository
+from speechscan.db.webhooks import WebhookRepository
 from speechscan.domain.serving import ServingReport
 from speechscan.settings import Settings
 from speechscan.storage import ObjectStore
@@ -49,10 +57,18 @@ class Services:
     reports: ReportRepository
     web_sessions: WebSessionRepository
     sizes: SizeRepository
+    past_api: UploadRepository
+    """Uploads that go to the store directly."""
+    batches: BatchRepository
+    batch_steps: BatchSteps
+    intake: Intake
+    webhooks: WebhookRepository
+    deliveries: DeliveryRepository
     store: ObjectStore
     http: httpx.AsyncClient
     ended: EndedJobs
     leftovers: Leftovers
+    streams: Streams
     uploads: asyncio.Semaphore
     metrics: Metrics
 
@@ -68,6 +84,8 @@ async def open_services(settings: Settings, store: ObjectStore, metrics: Metrics
         http = await stack.enter_async_context(httpx.AsyncClient())
         await stack.enter_async_context(running(ended.listen()))
         await stack.enter_async_context(running(leftovers.clear()))
+        intake = Intake(IntakeQueue(engine, lease_s=LEASE_S), store, metrics.counts, settings.max_upload_bytes)
+        await stack.enter_async_context(running(intake.work()))
         yield Services(
             settings=settings,
             engine=engine,
@@ -82,10 +100,17 @@ async def open_services(settings: Settings, store: ObjectStore, metrics: Metrics
                 engine, idle_s=settings.web_session_idle_s, max_s=settings.web_session_max_s
             ),
             sizes=SizeRepository(engine),
+            past_api=UploadRepository(engine),
+            batches=BatchRepository(engine),
+            batch_steps=BatchSteps(engine),
+            intake=intake,
+            webhooks=WebhookRepository(engine),
+            deliveries=DeliveryRepository(engine),
             store=store,
             http=http,
             ended=ended,
             leftovers=leftovers,
+            streams=Streams(),
             uploads=asyncio.Semaphore(MAX_UPLOADS),
             metrics=metrics,
         )

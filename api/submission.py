@@ -11,7 +11,8 @@ from starlette.requests import Request
 from api.auth import Caller
 from api.services import Services
 from api.spoken import Spoken
-from api.upload import Upload, place, read_upload
+from api.upload import UNKNOWN, Upload, place, read_upload
+from api.webhooks.of_job import agreed_url
 from speechscan.db import heartbeats
 from speechscan.db.jobs import NewJob
 from speechscan.domain.job import Job
@@ -20,7 +21,6 @@ from speechscan.errors import IdempotencyMismatch, ModelNotReady, SpeechScanErro
 from speechscan.storage import job_prefix, upload_key
 from speechscan.telemetry import logs, tracing
 
-_UNKNOWN = "unknown"
 # The session that inserted may still be committing when its connection is lost; afterwards the row tells.
 _SETTLED_AFTER_S = 5.0
 
@@ -34,16 +34,23 @@ class Submission:
 
 
 async def submit(
-    services: Services, caller: Caller, request: Request, *, spoken: Spoken, idempotency_key: str | None
+    services: Services,
+    caller: Caller,
+    request: Request,
+    *,
+    spoken: Spoken,
+    idempotency_key: str | None,
+    webhook: str | None = None,
 ) -> Submission:
-    audio_format = _UNKNOWN
+    audio_format = UNKNOWN
     try:
-        await _require_model(services)
+        webhook_url = None if webhook is None else await agreed_url(services, caller, webhook)
+        await require_model(services)
         async with place(services.uploads):
             upload = await read_upload(request, max_bytes=services.settings.max_upload_bytes, spoken=spoken)
             audio_format = upload.format
-            new = _new_job(services, caller, request, upload, idempotency_key)
-            submission = await _take_in(services, new, upload.data)
+            new = new_job(services, caller, request, upload, idempotency_key, webhook_url)
+            submission = await take_in(services, new, upload.data)
     except SpeechScanError as error:
         services.metrics.counts.submission(audio_format, error.code)
         raise
@@ -51,13 +58,18 @@ async def submit(
     return submission
 
 
-async def _require_model(services: Services) -> None:
+async def require_model(services: Services) -> None:
     if await heartbeats.latest(services.engine, services.settings.model_ready_window_s) is None:
         raise ModelNotReady("No model is ready to screen recordings, so none is taken in. Try again shortly.")
 
 
-def _new_job(
-    services: Services, caller: Caller, request: Request, upload: Upload, idempotency_key: str | None
+def new_job(
+    services: Services,
+    caller: Caller,
+    request: Request,
+    upload: Upload,
+    idempotency_key: str | None,
+    webhook_url: str | None = None,
 ) -> NewJob:
     job_id, subject = uuid4(), upload.spoken.subject
     key = services.settings.subject_key.get_secret_value().encode()
@@ -73,14 +85,15 @@ def _new_job(
         idempotency_key=idempotency_key,
         request_id=request.state.request_id,
         traceparent=tracing.traceparent(),
+        webhook_url=webhook_url,
     )
 
 
-async def _take_in(services: Services, new: NewJob, data: bytes) -> Submission:
+async def take_in(services: Services, new: NewJob, data: bytes) -> Submission:
     if new.idempotency_key is not None:
         earlier = await services.jobs.find_by_idempotency_key(new.owner, new.idempotency_key)
         if earlier is not None:
-            return _replay(earlier, new)
+            return replay(earlier, new)
     try:
         with tracing.span("store upload", "client", attributes={"speechscan.job_id": str(new.id)}):
             await asyncio.to_thread(services.store.put, new.object_key, data)
@@ -92,7 +105,7 @@ async def _take_in(services: Services, new: NewJob, data: bytes) -> Submission:
         raise
     if not inserted:
         await _drop_upload(services, new)
-        return _replay(job, new)
+        return replay(job, new)
     _log.info("job accepted", job_id=str(job.id), format=new.format, size_bytes=new.size_bytes)
     return Submission(job, replayed=False)
 
@@ -105,10 +118,14 @@ async def _drop_upload(services: Services, new: NewJob) -> None:
         raise
 
 
-def _replay(earlier: Job, new: NewJob) -> Submission:
+def replay(earlier: Job, new: NewJob) -> Submission:
     """Also subject and task must be the same: an answer about one person is no answer about another."""
     if (earlier.sha256, earlier.user_hash, earlier.task) != (new.sha256, new.user_hash, new.task):
         raise IdempotencyMismatch(
             "This Idempotency-Key belongs to an earlier request with another recording, subject or task. Use a new key."
+        )
+    if earlier.webhook_url != new.webhook_url:
+        raise IdempotencyMismatch(
+            "This Idempotency-Key belongs to an earlier request with another Speechscan-Webhook. Use a new key."
         )
     return Submission(earlier, replayed=True)

@@ -20,6 +20,8 @@ from speechscan.errors import Busy, TooLarge, UnsupportedFormat, UploadTimeout
 
 ACCEPTED = "WAV, FLAC, MP3, Ogg (Opus or Vorbis), M4A (AAC) and WebM (Opus)"
 EMPTY = "empty"
+# Of what was refused before it was recognised.
+UNKNOWN = "unknown"
 # Boundaries, part headers and the other fields; the file itself is held to the cap exactly.
 MULTIPART_MARGIN = 64 * 1024
 # 10 MB in two minutes is 0.7 Mbit/s: slower than that, one of the places in memory is held for too long.

@@ -72,6 +72,11 @@ class Conflict(SpeechScanError):
     title = "Not possible in the present state"
 
 
+class UploadMissing(Conflict):
+    code = "upload_missing"
+    title = "Nothing was uploaded yet"
+
+
 class IdempotencyMismatch(SpeechScanError):
     code = "idempotency_mismatch"
     status = 422
@@ -131,7 +136,7 @@ class ScorerError(SpeechScanError):
 
 class Busy(Unavailable):
     code = "busy"
-    title = "Too many uploads at once"
+    title = "Too much at once"
 
     def __init__(self, detail: str) -> None:
         super().__init__("api", detail)

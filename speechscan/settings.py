@@ -7,6 +7,7 @@ writes into its data folder. `.env.example` documents every setting; a test keep
 from __future__ import annotations
 
 import os
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Literal, Self
 
@@ -37,6 +38,9 @@ class Settings(BaseSettings):
     )
     s3_endpoint_url: str = Field("http://127.0.0.1:8605", description="S3-compatible object store.")
     s3_region: str = Field("us-east-1", description="Its region.")
+    s3_public_endpoint_url: str | None = Field(
+        None, description="Where clients reach the object store for uploads past the API; by default the same."
+    )
     s3_bucket: str = Field("speechscan", description="Bucket for recordings; `speechscan up` makes its own.")
     s3_access_key: SecretStr = Field(SecretStr(_DEV_SECRET), description="Name of the object store's key.")
     s3_secret_key: SecretStr = Field(SecretStr(_DEV_SECRET), description="The key itself.")
@@ -67,6 +71,14 @@ class Settings(BaseSettings):
     max_upload_bytes: int = Field(10 * 1024 * 1024, gt=0, description="Largest recording, bytes.")
     min_duration_s: float = Field(1.0, gt=0, description="A shorter recording is a failed job, s.")
     max_duration_s: float = Field(60.0, gt=0, description="A longer recording is a failed job, s.")
+    upload_window_s: int = Field(
+        6 * 3600, ge=60, le=7 * 24 * 3600, description="How long a form for an upload past the API can be used."
+    )
+    upload_keep_s: int = Field(
+        24 * 3600,
+        ge=60,
+        description="Uploads past the API that no job was made of, and open batches, end after so long.",
+    )
     decode_processes: int = Field(2, ge=1, description="Size of the decode pool.")
     decode_timeout_s: float = Field(10.0, gt=0, description="Wall-clock limit of one decode.")
     decode_cpu_s: int = Field(8, ge=1, description="CPU-time limit of one decode.")
@@ -117,6 +129,16 @@ class Settings(BaseSettings):
     )
     worker_metrics_host: str = Field("127.0.0.1", description="The address that it binds to for that.")
 
+    webhook_allow_private: list[IPv4Network | IPv6Network] = Field(
+        default_factory=list,
+        description="Networks that are not public and that webhooks may reach all the same, http included (JSON list).",
+    )
+    webhook_timeout_s: float = Field(10.0, gt=0, description="Longest attempt to tell a receiver.")
+    webhook_concurrency: int = Field(64, ge=1, description="Most attempts that one sender has under way.")
+    webhook_first_wait_s: float = Field(10.0, gt=0, description="Bound of the wait after a delivery's first attempt.")
+    webhook_longest_wait_s: float = Field(4 * 3600.0, gt=0, description="It triples with each attempt, up to this.")
+    webhook_give_up_s: float = Field(24 * 3600.0, gt=0, description="A delivery is dead after so long.")
+
     retain_results_days: int | None = Field(
         None, ge=1, description="Jobs that ended so long ago are erased, with recording and result."
     )
@@ -124,6 +146,9 @@ class Settings(BaseSettings):
         None, ge=1, description="The empty rows of erased jobs that ended so long ago are removed."
     )
     retain_reports_days: int | None = Field(None, ge=1, description="Reports that are so old are removed.")
+    retain_deliveries_days: int | None = Field(
+        None, ge=1, description="Deliveries of webhooks that ended so long ago, delivered or dead, are removed."
+    )
 
     otlp_endpoint: str = Field(
         "", pattern=r"^(https?://\S+)?$", description="OTLP/HTTP collector that traces are sent to; empty: no tracing."
@@ -160,4 +185,6 @@ class Settings(BaseSettings):
                 raise ValueError(f"in production these must be set: {names}")
         if self.min_duration_s >= self.max_duration_s:
             raise ValueError("SPEECHSCAN_MIN_DURATION_S must be less than SPEECHSCAN_MAX_DURATION_S")
+        if self.upload_window_s > self.upload_keep_s:
+            raise ValueError("SPEECHSCAN_UPLOAD_WINDOW_S must not be more than SPEECHSCAN_UPLOAD_KEEP_S")
         return self

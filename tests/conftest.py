@@ -28,6 +28,8 @@ _PASSWORD = "a-password-with-%-and-:"
 _GROUPS = {
     "tests/faults/": "prefect",
     "tests/contract/test_registry.py": "mlflow",
+    "tests/contract/test_store.py": "s3",
+    "tests/integration/api/test_api_batches_s3.py": "s3",
     "tests/contract/test_scorer.py": "mlflow",
     "tests/integration/test_bento.py": "mlflow",
     "tests/integration/test_bento_champion.py": "mlflow",

@@ -15,6 +15,7 @@ from api.metrics.queue import QueueGauges
 from api.metrics.regression import RegressionGauges
 from api.metrics.requests import RequestCounts
 from api.metrics.watch import WatchGauges
+from api.metrics.webhooks import WebhookGauges
 from speechscan.settings import DEFAULT_DATA_DIR
 
 if TYPE_CHECKING:
@@ -30,9 +31,10 @@ class Metrics:
         self.counts = RequestCounts(self.registry)
         self.queue, self.models, self.regression = QueueGauges(), ModelGauges(), RegressionGauges()
         self.decisions, self.live_accuracy, self.watch = DecisionCounts(), LiveAccuracyGauges(), WatchGauges()
+        self.webhooks = WebhookGauges()
         for collector in (
             self.queue, self.models, self.regression, self.decisions, self.live_accuracy, self.watch,
-            DiskGauges(data_dir),
+            self.webhooks, DiskGauges(data_dir),
         ):  # fmt: skip
             self.registry.register(collector)
 
@@ -43,5 +45,6 @@ class Metrics:
         await self.decisions.refresh(services.engine, services.settings.model_name)
         await self.live_accuracy.refresh(services.live_accuracy)
         await self.watch.refresh(services.reports, services.sizes)
+        await self.webhooks.refresh(services.deliveries)
         self.counts.forget_dead()
         return generate_latest(self.registry)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from speechscan.domain.disclaimer import DISCLAIMER
@@ -114,6 +115,8 @@ COMPLETED: dict[str, Any] = {
     "trace_id": None,
     "links": {**_ENDED_LINKS, "outcome": f"{_PATH}/outcome"},
 }
+
+EVENTS = f"id: queued.0\nevent: job\ndata: {json.dumps(QUEUED)}\n\n: still here\n\n"
 
 FAILED: dict[str, Any] = {
     **_JOB,

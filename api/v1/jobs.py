@@ -13,7 +13,7 @@ from api.auth import Caller, CallerDep, described
 from api.erasure import erase
 from api.services import Services, ServicesDep
 from api.spoken import Spoken, sane_subject
-from api.submission import submit
+from api.submission import Submission, submit
 from api.v1.models import JobOut, JobPage, ListQuery, WaitQuery, job_path
 from speechscan.db.jobs import JobFilter
 from speechscan.domain.job import Job
@@ -31,6 +31,14 @@ SubjectHeader = Annotated[
     Header(alias="Speechscan-Subject", description="The caller's pseudonym for a person; stored as a keyed hash only."),
 ]
 TaskHeader = Annotated[Task | None, Header(alias="Speechscan-Task", description=openapi.TASK)]
+WebhookHeader = Annotated[
+    str | None,
+    Header(
+        alias="Speechscan-Webhook",
+        description="Where the end of this job is told, in place of the webhook's own `url`. Needs the scope "
+        "`webhooks` as well, and a webhook, whose secret signs it.",
+    ),
+]
 IdempotencyHeader = Annotated[
     str | None,
     Header(
@@ -50,15 +58,14 @@ async def submit_job(
     subject: SubjectHeader = None,
     task: TaskHeader = None,
     idempotency_key: IdempotencyHeader = None,
+    webhook: WebhookHeader = None,
 ) -> JobOut:
     """Takes a recording in and answers at once; its job waits in the queue. Needs the scope `jobs:write`."""
-    spoken = Spoken(_decoded(subject), task)
-    submission = await submit(services, caller, request, spoken=spoken, idempotency_key=idempotency_key)
-    root_path = _root_path(request)
-    response.headers["Location"] = job_path(submission.job, root_path)
-    if submission.replayed:
-        response.headers["Idempotent-Replayed"] = "true"
-    return _presented(submission.job, response, root_path)
+    spoken = Spoken(decoded(subject), task)
+    submission = await submit(
+        services, caller, request, spoken=spoken, idempotency_key=idempotency_key, webhook=webhook
+    )
+    return answer_submission(submission, request, response)
 
 
 router.add_api_route(
@@ -102,7 +109,7 @@ async def list_jobs(
         tasks=tuple(query.task),
         created_from=query.created_from,
         created_before=query.created_before,
-        user_hash=_wanted_person(services, caller, query.user_hash, _decoded(subject)),
+        user_hash=_wanted_person(services, caller, query.user_hash, decoded(subject)),
         after=None if query.cursor is None else cursor.decode(query.cursor),
         limit=query.limit,
     )
@@ -130,6 +137,14 @@ async def delete_job(
     return _presented(job, response, _root_path(request))
 
 
+def answer_submission(submission: Submission, request: Request, response: Response) -> JobOut:
+    root_path = _root_path(request)
+    response.headers["Location"] = job_path(submission.job, root_path)
+    if submission.replayed:
+        response.headers["Idempotent-Replayed"] = "true"
+    return _presented(submission.job, response, root_path)
+
+
 def _presented(job: Job, response: Response, root_path: str) -> JobOut:
     if not job.state.is_final:
         response.headers["Retry-After"] = _RETRY_AFTER_S
@@ -141,7 +156,7 @@ def _root_path(request: Request) -> str:
     return str(request.scope.get("root_path", "")).rstrip("/")
 
 
-def _decoded(subject: str | None) -> str | None:
+def decoded(subject: str | None) -> str | None:
     # Header values come as Latin-1; the bytes are meant as UTF-8, like a form's.
     return None if subject is None else sane_subject(subject.encode("latin-1"))
 

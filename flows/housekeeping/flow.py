@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from prefect import State, flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.states import Completed
 
 from flows.database import connected
 from flows.housekeeping.leftovers import sweep
+from flows.housekeeping.unused import end_unused
 from flows.housekeeping.withdrawal import withdraw
 from flows.screen.operator import Operator
+from speechscan.db.batch_steps import BatchSteps
+from speechscan.db.intake import IntakeQueue
 from speechscan.db.jobs import JobRepository
 from speechscan.db.queue import JobQueue
 from speechscan.db.reference_clips import ReferenceClipRepository
+from speechscan.db.uploads import UploadRepository
 from speechscan.db.web_sessions import remove_ended
 from speechscan.domain.job import Reaper
 from speechscan.settings import Settings
@@ -21,10 +27,11 @@ from speechscan.storage import S3Store
 
 @flow(name="housekeeping", persist_result=False)
 async def housekeeping() -> State[None]:
-    """Re-queues jobs whose lease expired, erases objects that no job has a right to, takes clips of erased jobs out of
-    the reference sets, closes dead shifts, removes web sessions that have ended."""
+    """Re-queues jobs whose lease expired, erases objects that no job has a right to and uploads that became no job,
+    takes clips of erased jobs out of the reference sets, closes dead shifts, removes web sessions that have ended."""
     requeued = await requeue_expired_leases()
     erased = await erase_leftover_objects()
+    erased += await erase_unused_uploads()
     withdrawn = await withdraw_clips_of_erased_jobs()
     closed = await close_dead_shifts()
     ended = await remove_ended_web_sessions()
@@ -49,6 +56,20 @@ async def erase_leftover_objects() -> int:
     settings = Settings.load()
     async with connected(settings) as engine:
         return await sweep(S3Store(settings), JobRepository(engine))
+
+
+@task(cache_policy=NO_CACHE, retries=2, retry_delay_seconds=5)
+async def erase_unused_uploads() -> int:
+    """And ends the open batches that they were for."""
+    settings = Settings.load()
+    async with connected(settings) as engine:
+        return await end_unused(
+            S3Store(settings),
+            BatchSteps(engine),
+            UploadRepository(engine),
+            IntakeQueue(engine, lease_s=settings.lease_s),
+            timedelta(seconds=settings.upload_keep_s),
+        )
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, retries=2, retry_delay_seconds=5)

@@ -18,6 +18,7 @@ from flows.retention import removal
 from flows.retention.plan import Amounts, Plan, due
 from flows.retention.removal import Told
 from flows.retention.summary import markdown, sentence
+from speechscan.db.deliveries import DeliveryRepository
 from speechscan.db.expiry import ExpiryRepository
 from speechscan.db.jobs import JobRepository
 from speechscan.db.reports import ReportRepository
@@ -45,7 +46,7 @@ async def retention(dry_run: bool = False, most: PositiveInt = 20_000) -> State[
 @task(cache_policy=NO_CACHE, persist_result=False, retries=2, retry_delay_seconds=10)
 async def count_due(plan: Plan) -> Amounts:
     async def count(engine: AsyncEngine) -> Amounts:
-        return await due(plan, ExpiryRepository(engine), ReportRepository(engine))
+        return await due(plan, ExpiryRepository(engine), ReportRepository(engine), DeliveryRepository(engine))
 
     return await _with_database(count)
 
@@ -55,9 +56,10 @@ async def remove_due(plan: Plan, most: int) -> Amounts:
     results = await erase_old_results(plan.results, most) if plan.results else None
     tombstones = await remove_old_tombstones(plan.tombstones, most) if plan.tombstones else None
     reports = await remove_old_reports(plan.reports, most) if plan.reports else None
+    deliveries = await remove_old_deliveries(plan.deliveries, most) if plan.deliveries else None
     await remove_lost_files()
     await vacuum_tables()
-    return Amounts(results, tombstones, reports)
+    return Amounts(results, tombstones, reports, deliveries)
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, retries=2, retry_delay_seconds=10)
@@ -66,7 +68,9 @@ async def erase_old_results(before: datetime, most: int) -> int:
 
     async def erase(engine: AsyncEngine) -> int:
         jobs, expiry = JobRepository(engine), ExpiryRepository(engine)
-        return await removal.erase_jobs(expiry, jobs, store, before, most, told)
+        erased = await removal.erase_jobs(expiry, jobs, store, before, most, told)
+        await removal.remove_batches(expiry, before)
+        return erased
 
     return await _with_database(erase)
 
@@ -82,6 +86,14 @@ async def remove_old_reports(before: datetime, most: int) -> int:
     store, told = S3Store(Settings.load()), _told("reports removed")
     return await _with_database(
         lambda engine: removal.remove_reports(ReportRepository(engine), store, before, most, told)
+    )
+
+
+@task(cache_policy=NO_CACHE, persist_result=False, retries=2, retry_delay_seconds=10)
+async def remove_old_deliveries(before: datetime, most: int) -> int:
+    told = _told("deliveries removed")
+    return await _with_database(
+        lambda engine: removal.remove_deliveries(DeliveryRepository(engine), before, most, told)
     )
 
 

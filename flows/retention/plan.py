@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from speechscan.db.deliveries import DeliveryRepository
 from speechscan.db.expiry import ExpiryRepository
 from speechscan.db.reports import ReportRepository
 from speechscan.settings import Settings
@@ -17,6 +18,7 @@ class Plan:
     results: datetime | None
     tombstones: datetime | None
     reports: datetime | None
+    deliveries: datetime | None = None
 
     @classmethod
     def of(cls, settings: Settings, now: datetime | None = None) -> Plan:
@@ -27,22 +29,27 @@ class Plan:
             results=before(settings.retain_results_days),
             tombstones=before(settings.retain_tombstones_days),
             reports=before(settings.retain_reports_days),
+            deliveries=before(settings.retain_deliveries_days),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
-    """Jobs, rows and reports; None where everything is kept."""
+    """Jobs, rows, reports and deliveries of webhooks; None where everything is kept."""
 
     results: int | None = None
     tombstones: int | None = None
     reports: int | None = None
+    deliveries: int | None = None
 
 
-async def due(plan: Plan, expiry: ExpiryRepository, reports: ReportRepository) -> Amounts:
+async def due(
+    plan: Plan, expiry: ExpiryRepository, reports: ReportRepository, deliveries: DeliveryRepository
+) -> Amounts:
     """What would go. A job that is erased now and old enough goes with its row as well: it counts once, as a result."""
     return Amounts(
         results=None if plan.results is None else await expiry.count_jobs(plan.results),
         tombstones=None if plan.tombstones is None else await expiry.count_tombstones(plan.tombstones),
         reports=None if plan.reports is None else await reports.count_made_before(plan.reports),
+        deliveries=None if plan.deliveries is None else await deliveries.count_ended_before(plan.deliveries),
     )

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import islice
 
+from speechscan.db.deliveries import DeliveryRepository
 from speechscan.db.expiry import ExpiryRepository
 from speechscan.db.jobs import JobRepository
 from speechscan.db.reports import ReportRepository
@@ -39,6 +40,14 @@ async def erase_jobs(
     return done
 
 
+async def remove_batches(expiry: ExpiryRepository, before: datetime) -> int:
+    """Batches that ended as a whole before that; their jobs go by their own time. Raises `Unavailable`."""
+    done = 0
+    while removed := await expiry.remove_batches(before, _BATCH):
+        done += removed
+    return done
+
+
 async def remove_tombstones(expiry: ExpiryRepository, before: datetime, most: int, told: Told) -> int:
     """Empty rows of erased jobs that ended before that. Raises `Unavailable`."""
     done = 0
@@ -56,6 +65,15 @@ async def remove_reports(reports: ReportRepository, store: ObjectStore, before: 
             await asyncio.to_thread(_erase_files, store, report)
             await reports.remove(report.id)
         done += len(batch)
+        told(done)
+    return done
+
+
+async def remove_deliveries(deliveries: DeliveryRepository, before: datetime, most: int, told: Told) -> int:
+    """Deliveries of webhooks that ended before that. Raises `Unavailable`."""
+    done = 0
+    while removed := await deliveries.remove_ended_before(before, min(_BATCH, most - done)):
+        done += removed
         told(done)
     return done
 

@@ -10,6 +10,7 @@ _WHAT = {
     "results": "jobs with recording and result",
     "tombstones": "empty rows of erased jobs",
     "reports": "reports",
+    "deliveries": "deliveries of webhooks",
 }
 
 

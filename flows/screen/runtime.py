@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from flows.screen.dependencies import Dependencies
 from flows.screen.leases import LeaseKeeper
 from flows.screen.metrics import WorkerMetrics
-from flows.screen.notify import Bell, ring_when_notified
 from flows.screen.screening import Screening
 from flows.screen.stages import RealStages, Stages
 from speechscan.audio.pool import DecodePool
 from speechscan.background import running
 from speechscan.db.engine import psycopg_url, queue_engine, sync_engine
+from speechscan.db.notify import Bell, ring_when_notified
 from speechscan.db.queue import QUEUED_CHANNEL, JobQueue
 from speechscan.errors import Unavailable
 from speechscan.scorer import HttpScorer

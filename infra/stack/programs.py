@@ -46,6 +46,7 @@ def all_programs(folder: DataFolder, secrets: Secrets, ports: Ports) -> tuple[Pr
         screening_worker(ports),
         deployments_worker(),
         promotion_watcher(),
+        webhook_sender(),
         api(folder, ports),
     )
 
@@ -153,6 +154,11 @@ def deployments_worker() -> Program:
 
 def promotion_watcher() -> Program:
     return Program(name="promotion-watcher", stage="workers", command=[*_PYTHON, "flows.promote"])
+
+
+def webhook_sender() -> Program:
+    # Above an attempt's longest time, the setting webhook_timeout_s.
+    return Program(name="webhook-sender", stage="workers", command=[*_PYTHON, "api.webhooks"], grace_s=15)
 
 
 def api(folder: DataFolder, ports: Ports) -> Program:

@@ -15,6 +15,7 @@ import psycopg
 
 from infra.stack.programs import WORK_POOL
 from infra.stack.supervisor import ProcessInfo
+from speechscan.db.deliveries import WEBHOOK_CHANNEL
 from speechscan.db.engine import psycopg_url
 from speechscan.db.presence import HELD_BY_PSYCOPG
 from speechscan.db.queue import QUEUED_CHANNEL
@@ -40,9 +41,10 @@ class Readiness:
             "mlflow": lambda _: self._answers(f"{settings.mlflow_url}/health"),
             "bento": lambda _: self._answers(f"{settings.scorer_url}/readyz"),
             "api": self._api,
-            "screening-worker": self._listens,
+            "screening-worker": lambda process: self._listens(process, QUEUED_CHANNEL),
             "deployments-worker": self._polls,
             "promotion-watcher": self._watches,
+            "webhook-sender": lambda process: self._listens(process, WEBHOOK_CHANNEL),
         }
 
     async def check(self, process: ProcessInfo) -> Reason:
@@ -98,16 +100,16 @@ class Readiness:
             return error.detail
         return None
 
-    async def _listens(self, process: ProcessInfo) -> Reason:
-        """A session that waits for queued jobs is open; a worker opens it when the rest of it stands."""
+    async def _listens(self, process: ProcessInfo, channel: str) -> Reason:
+        """A session that waits for work is open; a worker opens it when the rest of it stands."""
         since = timedelta(seconds=process.uptime_s + 1)
         sql = "select count(*) from pg_stat_activity where query ilike %s and backend_start > now() - %s"
         try:
             async with await psycopg.AsyncConnection.connect(psycopg_url(self._settings), connect_timeout=3) as db:
-                found = await (await db.execute(sql, (f'listen "{QUEUED_CHANNEL}"', since))).fetchone()
+                found = await (await db.execute(sql, (f'listen "{channel}"', since))).fetchone()
         except psycopg.OperationalError:
             return "the database cannot be reached"
-        return None if found and found[0] else "does not listen for jobs yet"
+        return None if found and found[0] else "does not listen for work yet"
 
     async def _watches(self, process: ProcessInfo) -> Reason:
         """Its lock in the database goes with it."""

@@ -75,6 +75,7 @@ class Start:
                 self._ready("promotion-watcher"),
                 after=("deployments", "model", "s3"),
             ),
+            _step("webhook-sender", "Webhook sender", self._ready("webhook-sender"), after=("schema",)),
         ]
 
     async def _postgres(self) -> None:
@@ -91,6 +92,9 @@ class Start:
         for bucket in (self.settings.s3_bucket, environment.MLFLOW_BUCKET):
             store = S3Store(self.settings.model_copy(update={"s3_bucket": bucket}), pool=1)
             await asyncio.to_thread(store.ensure_bucket)
+        # The API's own page, and whoever else may call the API from a browser.
+        browsers = S3Store(self.settings, pool=1).allow_browsers
+        await asyncio.to_thread(browsers, [self.settings.api_url, *self.settings.cors_origins])
 
     async def _schema(self) -> None:
         await asyncio.to_thread(upgrade, self.settings)

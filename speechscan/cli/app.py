@@ -25,6 +25,7 @@ from speechscan.cli import (
     status,
     train,
     up,
+    webhooks,
     worker,
 )
 from speechscan.errors import SpeechScanError
@@ -53,6 +54,7 @@ app.add_typer(models.app, name="models")
 app.add_typer(database.app, name="db")
 app.add_typer(gate.app, name="gate")
 app.add_typer(drift.app, name="drift")
+app.add_typer(webhooks.app, name="webhooks")
 
 
 def _version(wanted: bool) -> None:

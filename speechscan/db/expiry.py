@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, exists, func, select
+from sqlalchemy import delete, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from speechscan.db.engine import autocommit, translated
-from speechscan.db.tables import ended_at, jobs, reference_clips
+from speechscan.db.tables import batch_items, batches, ended_at, jobs, reference_clips
+from speechscan.domain.batch import ItemStage
 from speechscan.domain.job import JobState
 
 _ENDED_STATES = [state for state in JobState if state.is_final and state is not JobState.DELETED]
@@ -51,6 +52,14 @@ class ExpiryRepository:
                 ).all()
         return len(removed)
 
+    async def remove_batches(self, before: datetime, limit: int) -> int:
+        """Batches of which every part ended before that, with their items but without jobs; how many there were."""
+        chosen = select(batches.c.id).where(*_batches(before)).order_by(batches.c.id).limit(limit)
+        with translated():
+            async with self._autocommit.connect() as db:
+                removed = await db.scalars(delete(batches).where(batches.c.id.in_(chosen)).returning(batches.c.id))
+                return len(removed.all())
+
     async def _count(self, *conditions: Any) -> int:
         with translated():
             async with self._autocommit.connect() as db:
@@ -65,3 +74,18 @@ def _tombstones(before: datetime) -> tuple[Any, ...]:
     """Without those whose clip has yet to leave its reference set: by the row housekeeping knows that it must."""
     has_clip = exists().where(reference_clips.c.job_id == jobs.c.id)
     return (jobs.c.state == JobState.DELETED, ended_at < before, ~has_clip)
+
+
+def _batches(before: datetime) -> tuple[Any, ...]:
+    """An open one never goes: housekeeping cancels it first."""
+    begun_or_cancelled = func.coalesce(batches.c.cancelled_at, batches.c.started_at)
+    item_ended_at = func.coalesce(jobs.c.finished_at, batch_items.c.settled_at)
+    unended = batch_items.c.stage.in_([ItemStage.AWAITING, ItemStage.STARTED]) | jobs.c.state.in_(
+        [JobState.QUEUED, JobState.RUNNING]
+    )
+    young = (
+        select(batch_items.c.position)
+        .select_from(batch_items.outerjoin(jobs, batch_items.c.job_id == jobs.c.id))
+        .where(batch_items.c.batch_id == batches.c.id, or_(unended, item_ended_at >= before))
+    )
+    return (begun_or_cancelled < before, ~young.exists())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from speechscan.db.engine import autocommit, translated
 from speechscan.db.outcomes import NO_SUCH_JOB, current_of_job, outcome
 from speechscan.db.queue import ENDED_CHANNEL, NO_LEASE, QUEUED_CHANNEL
-from speechscan.db.tables import jobs, outcomes, results, takeovers
+from speechscan.db.tables import batch_items, jobs, outcomes, results, takeovers, webhook_deliveries
 from speechscan.domain.job import Job, JobState, Reaper
 from speechscan.domain.task import Task
 from speechscan.domain.verdict import Status
@@ -35,9 +35,11 @@ class NewJob:
     idempotency_key: str | None = None
     request_id: str | None = None
     traceparent: str | None = None
+    webhook_url: str | None = field(default=None, repr=False)
 
 
-_NEW = tuple(NewJob.__dataclass_fields__)
+NEW_JOB = tuple(NewJob.__dataclass_fields__)
+"""Its columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class JobRepository:
         returned instead (compare its sha256)."""
         with translated():
             async with self._autocommit.connect() as db:
-                values = {f"new_{name}": getattr(new, name) for name in _NEW}
+                values = {f"new_{name}": getattr(new, name) for name in NEW_JOB}
                 same_key = (jobs.c.owner == new.owner) & (jobs.c.idempotency_key == new.idempotency_key)
                 while True:
                     if row := (await db.execute(_SUBMIT, values)).one_or_none():
@@ -87,6 +89,13 @@ class JobRepository:
         with translated():
             async with self._autocommit.connect() as db:
                 return await _read(db, owner, job_id)
+
+    async def of(self, owner: str, ids: Sequence[UUID]) -> dict[UUID, Job]:
+        """Those of the jobs that there are, by id."""
+        query = _with_result().where(jobs.c.owner == owner, jobs.c.id.in_(ids))
+        with translated():
+            async with self._autocommit.connect() as db:
+                return {row.id: _job(row) for row in await db.execute(query)}
 
     async def list(self, owner: str, wanted: JobFilter) -> list[Job]:
         """Newest first, at most `wanted.limit`."""
@@ -116,9 +125,9 @@ class JobRepository:
                 return job
 
     async def erase(self, owner: str, job_id: UUID) -> Job:
-        """Removes result, outcomes and everything that describes the recording or the person, the fingerprint of its
-        bytes and with it the idempotency key included; a row without content stays. The caller erases the objects.
-        Raises NotFound."""
+        """Removes result, outcomes, deliveries of webhooks and everything that describes the recording or the person,
+        the fingerprint of its bytes and with it the idempotency key included; a row without content stays. The caller
+        erases the objects. Raises NotFound."""
         with translated():
             async with self._engine.begin() as db:
                 mine = (jobs.c.id == job_id) & (jobs.c.owner == owner)
@@ -134,6 +143,7 @@ class JobRepository:
                         idempotency_key=None,
                         request_id=None,
                         traceparent=None,
+                        webhook_url=None,
                         stages_ms={},
                         error_code=None,
                         error_detail=None,
@@ -144,6 +154,8 @@ class JobRepository:
                 job = await _read(db, owner, job_id)
                 await db.execute(delete(results).where(results.c.job_id == job_id))
                 await db.execute(delete(outcomes).where(outcomes.c.job_id == job_id))
+                await db.execute(update(batch_items).where(batch_items.c.job_id == job_id).values(task=None))
+                await db.execute(delete(webhook_deliveries).where(webhook_deliveries.c.job_id == job_id))
                 await db.execute(select(func.pg_notify(ENDED_CHANNEL, str(job_id))))
                 return job
 
@@ -180,7 +192,7 @@ def _submission() -> Any:
     """One statement, and so one transaction: insert, NOTIFY and answer in one round trip instead of five."""
     inserted = (
         insert(jobs)
-        .values({name: bindparam(f"new_{name}") for name in _NEW} | {"state": JobState.QUEUED})
+        .values({name: bindparam(f"new_{name}") for name in NEW_JOB} | {"state": JobState.QUEUED})
         .on_conflict_do_nothing(constraint="uq_jobs_owner_idempotency_key")
         .returning(jobs)
         .cte("inserted")
@@ -243,4 +255,5 @@ def _job(row: Row[Any]) -> Job:
         outcome=None if deleted or row.outcome is None else outcome(row.outcome),
         task=None if row.task is None else Task(row.task),
         traceparent=row.traceparent,
+        webhook_url=row.webhook_url,
     )

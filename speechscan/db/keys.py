@@ -20,9 +20,9 @@ from speechscan.db.tables import api_keys
 from speechscan.errors import Conflict, NotFound
 
 PREFIX = "sps_"
-SCOPES = ("jobs:read", "jobs:write", "jobs:delete", "annotate", "reports")
+SCOPES = ("jobs:read", "jobs:write", "jobs:delete", "annotate", "reports", "webhooks")
 # Of a key for which nothing else is asked. What a confirmed label says should be said by few, and reports are about the
-# service, not about the caller's jobs.
+# service, not about the caller's jobs. Webhooks tell of the caller's jobs somewhere else.
 USUAL_SCOPES = SCOPES[:3]
 
 

@@ -24,11 +24,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB, UUID
 
+from speechscan.domain.batch import ItemStage
 from speechscan.domain.job import JobState, Reaper
 from speechscan.domain.ledger import Event, GateOutcome
 from speechscan.domain.outcome import Label
 from speechscan.domain.regression_run import RegressionOutcome
 from speechscan.domain.report import ReportKind
+from speechscan.domain.webhook import DeliveryState
 
 metadata = MetaData(
     naming_convention={
@@ -97,6 +99,8 @@ jobs = Table(
     Column("stages_ms", JSONB, nullable=False, server_default=text("'{}'::jsonb")),
     # W3C trace context of the submission, which the worker continues. Null where tracing is off.
     Column("traceparent", String(55)),
+    # Who is told of the end instead of the owner's own address. May hold a token of the receiver's.
+    Column("webhook_url", String(2000)),
     UniqueConstraint("owner", "idempotency_key"),
     CheckConstraint(f"state in ({', '.join(repr(s.value) for s in JobState)})", name="state"),
     CheckConstraint("(state = 'running') = (lease_token is not null)", name="lease"),
@@ -291,4 +295,97 @@ reports = Table(
     CheckConstraint(f"kind in ({', '.join(repr(k.value) for k in ReportKind)})", name="kind"),
     Index("ix_reports_kind_made_at_id", "kind", "made_at", "id"),
     Index("ix_reports_made_at_id", "made_at", "id"),
+)
+
+# A place in the object store that a caller may write one recording to, past the API. job_id: what became of it; without
+# a foreign key, since the row is only a note for a while and the job may go before.
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("id", UUID(as_uuid=True), primary_key=True),
+    Column("owner", String(100), nullable=False),
+    Column("created_at", _moment, nullable=False, server_default=func.now()),
+    Column("job_id", UUID(as_uuid=True)),
+    Index("ix_uploads_created_at", "created_at"),
+)
+
+batches = Table(
+    "batches",
+    metadata,
+    Column("id", UUID(as_uuid=True), primary_key=True),
+    Column("owner", String(100), nullable=False),
+    Column("label", String(100)),
+    Column("created_at", _moment, nullable=False, server_default=func.now()),
+    Column("started_at", _moment),
+    Column("cancelled_at", _moment),
+    Index("ix_batches_owner_created_at_id", "owner", "created_at", "id"),
+)
+
+batch_items = Table(
+    "batch_items",
+    metadata,
+    Column("batch_id", UUID(as_uuid=True), ForeignKey("batches.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("stage", String(20), nullable=False),
+    # These three only until the item is settled: afterwards the job has the hash, and a key may name a file of theirs.
+    Column("source_key", String(1024)),
+    Column("user_hash", String(64)),
+    Column("claim", UUID(as_uuid=True)),
+    Column("claimed_until", _moment),
+    Column("task", String(60)),
+    # Null too when the job's empty row has gone with the tombstones.
+    Column("job_id", UUID(as_uuid=True), ForeignKey("jobs.id", ondelete="SET NULL")),
+    Column("settled_at", _moment),
+    Column("error_code", String(60)),
+    Column("error_detail", String(1000)),
+    CheckConstraint(f"stage in ({', '.join(repr(s.value) for s in ItemStage)})", name="stage"),
+    Index("ix_batch_items_job_id", "job_id"),
+    # By position first: several batches take turns, so that a large one does not hold up a small one.
+    Index("ix_batch_items_started", "position", "batch_id", postgresql_where=text("stage = 'started'")),
+)
+
+# Whom an owner wants told when a job ends. A trigger on `jobs` reads it (migration 0011).
+webhooks = Table(
+    "webhooks",
+    metadata,
+    Column("owner", String(100), primary_key=True),
+    # Null: only jobs with an address of their own are told of.
+    Column("url", String(2000)),
+    Column("events", ARRAY(String(40)), nullable=False),
+    Column("include_result", Boolean, nullable=False),
+    Column("secret", String(100), nullable=False),
+    # Signs beside the present one for a while, so that a receiver can change over without losing an event.
+    Column("previous_secret", String(100)),
+    Column("previous_until", _moment),
+    Column("created_at", _moment, nullable=False, server_default=func.now()),
+    Column("changed_at", _moment, nullable=False, server_default=func.now()),
+    Column("disabled_at", _moment),
+)
+
+# The outbox. The trigger writes a row in the transaction that ends the job, so that none is lost and none invented.
+webhook_deliveries = Table(
+    "webhook_deliveries",
+    metadata,
+    Column("id", UUID(as_uuid=True), primary_key=True),
+    Column("owner", String(100), ForeignKey("webhooks.owner", ondelete="CASCADE"), nullable=False),
+    # Of the job's own address, empty for the owner's: with the owner it says which deliveries share a receiver.
+    Column("host", String(300), nullable=False),
+    Column("job_id", UUID(as_uuid=True), ForeignKey("jobs.id"), nullable=False),
+    Column("event", String(40), nullable=False),
+    Column("state", String(20), nullable=False, server_default="pending"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("created_at", _moment, nullable=False, server_default=func.now()),
+    # Since when it is tried: its writing, or the last time that somebody sent it again.
+    Column("tried_since", _moment, nullable=False, server_default=func.now()),
+    # While an attempt is under way: when another sender may take it for dead.
+    Column("not_before", _moment, nullable=False, server_default=func.now()),
+    Column("claim", UUID(as_uuid=True)),
+    Column("ended_at", _moment),
+    Column("status", Integer),
+    Column("reason", String(200)),
+    CheckConstraint(f"state in ({', '.join(repr(s.value) for s in DeliveryState)})", name="state"),
+    CheckConstraint("(state = 'pending') = (ended_at is null)", name="ended"),
+    Index("ix_webhook_deliveries_pending", "owner", "host", "not_before", postgresql_where=text("state = 'pending'")),
+    Index("ix_webhook_deliveries_owner_created_at_id", "owner", "created_at", "id"),
+    Index("ix_webhook_deliveries_job_id", "job_id"),
 )

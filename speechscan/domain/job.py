@@ -74,6 +74,8 @@ class Job:
     outcome: Outcome | None = None
     task: Task | None = None
     traceparent: str | None = None
+    webhook_url: str | None = field(default=None, repr=False)
+    """Where the caller wants this job's end told; may hold a token."""
 
     @property
     def attempts(self) -> int:

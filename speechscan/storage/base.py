@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
 RECORDINGS = "recordings/"
 REPORTS = "reports/"
+UPLOADS = "uploads/"
+IMPORTS = "imports/"
+
+
+@dataclass(frozen=True, slots=True)
+class UploadForm:
+    """What a client posts as multipart/form-data to `url`: all `fields`, then `file`."""
+
+    url: str
+    fields: Mapping[str, str]
+    max_bytes: int
+    expires_at: datetime
 
 
 def job_prefix(job_id: UUID) -> str:
@@ -23,6 +36,29 @@ def upload_key(job_id: UUID) -> str:
 def canonical_key(job_id: UUID) -> str:
     """The same recording as 16 kHz mono FLAC."""
     return f"{job_prefix(job_id)}canonical.flac"
+
+
+def batch_prefix(batch_id: UUID) -> str:
+    return f"{UPLOADS}{batch_id}/"
+
+
+def item_prefix(batch_id: UUID, position: int) -> str:
+    """Ends with a slash, so that it is no beginning of another item's."""
+    return f"{batch_prefix(batch_id)}{position}/"
+
+
+def item_key(batch_id: UUID, position: int) -> str:
+    """Where a client writes past the API. What lies there is not to be trusted, and can be overwritten."""
+    return f"{item_prefix(batch_id, position)}recording"
+
+
+def item_of(key: str) -> tuple[UUID, int] | None:
+    """The batch and position that an object belongs to; None for a key that is not laid out by this module."""
+    parts = key.removeprefix(UPLOADS).split("/")
+    try:
+        return (UUID(parts[0]), int(parts[1])) if key.startswith(UPLOADS) and len(parts) == 3 else None
+    except ValueError:
+        return None
 
 
 def card_key(digest: str) -> str:
@@ -77,6 +113,10 @@ class ObjectStore(Protocol):
 
     def keys(self, prefix: str, *, older_than: timedelta) -> Iterator[str]:
         """Keys under `prefix` that were written longer ago than that."""
+        ...
+
+    def upload_form(self, key: str, *, max_bytes: int, valid_for: timedelta) -> UploadForm:
+        """Lets whoever has it write this one key, so much, so long, as often as it likes. Asks nobody."""
         ...
 
     def check(self) -> None:

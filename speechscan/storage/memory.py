@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import secrets
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 
 from speechscan.errors import NotFound, Unavailable
+from speechscan.storage.base import UploadForm
 
 _CHUNK = 64 * 1024
+_URL = "memory://uploads"
 
 
 class MemoryStore:
     def __init__(self) -> None:
         self.objects: dict[str, bytes] = {}
         self._written: dict[str, datetime] = {}
+        self._forms: dict[str, tuple[str, int, datetime]] = {}
         self._looking = Lock()
         self.away = False
 
@@ -53,6 +57,22 @@ class MemoryStore:
         self.check()
         before = datetime.now(UTC) - older_than
         yield from [key for key in self.objects if key.startswith(prefix) and self._written[key] <= before]
+
+    def upload_form(self, key: str, *, max_bytes: int, valid_for: timedelta) -> UploadForm:
+        ticket, expires_at = secrets.token_urlsafe(16), datetime.now(UTC) + valid_for
+        self._forms[ticket] = (key, max_bytes, expires_at)
+        return UploadForm(_URL, {"key": key, "ticket": ticket}, max_bytes, expires_at)
+
+    def post(self, fields: Mapping[str, str], data: bytes) -> bool:
+        """What S3 does with a posted form. False: refused."""
+        self.check()
+        key, max_bytes, expires_at = self._forms.get(
+            fields.get("ticket", ""), ("", 0, datetime.min.replace(tzinfo=UTC))
+        )
+        if fields["key"] != key or len(data) > max_bytes or datetime.now(UTC) > expires_at:
+            return False
+        self.put(key, data)
+        return True
 
     def check(self) -> None:
         if self.away:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -13,9 +13,11 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from speechscan.errors import NotFound, Unavailable
 from speechscan.settings import Settings
+from speechscan.storage.base import UploadForm
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
+    from mypy_boto3_s3.type_defs import CORSRuleTypeDef
 
 _CHUNK = 256 * 1024
 _MISSING = {"NoSuchKey", "404"}
@@ -28,6 +30,7 @@ class S3Store:
 
     def __init__(self, settings: Settings, pool: int = 64) -> None:
         self._bucket = settings.s3_bucket
+        self._public_url = (settings.s3_public_endpoint_url or settings.s3_endpoint_url).rstrip("/")
         self._client: S3Client = boto3.client(
             "s3",
             endpoint_url=settings.s3_endpoint_url,
@@ -55,6 +58,12 @@ class S3Store:
                 if _code(error) not in {"404", "NoSuchBucket"}:
                     raise
                 self._client.create_bucket(Bucket=self._bucket)
+
+    def allow_browsers(self, origins: Sequence[str]) -> None:
+        """Lets pages of these origins post upload forms and read the answer."""
+        rule: CORSRuleTypeDef = {"AllowedOrigins": list(origins), "AllowedMethods": ["POST"], "AllowedHeaders": ["*"]}
+        with _translated():
+            self._client.put_bucket_cors(Bucket=self._bucket, CORSConfiguration={"CORSRules": [rule]})
 
     def put(self, key: str, data: bytes, content_type: str = "application/octet-stream") -> None:
         with _translated():
@@ -103,6 +112,19 @@ class S3Store:
                     # Without an age asked for, the store's clock must not matter.
                     if not older_than or found["LastModified"] <= before:
                         yield found["Key"]
+
+    def upload_form(self, key: str, *, max_bytes: int, valid_for: timedelta) -> UploadForm:
+        """A POST policy, and not a presigned PUT, which cannot bound the size. The content type is free: nobody reads
+        it. What is signed is the policy without the address, so the public one may be any."""
+        # Before signing: the form is valid a moment longer than we say, never shorter.
+        expires_at = datetime.now(UTC) + valid_for
+        made = self._client.generate_presigned_post(
+            self._bucket,
+            key,
+            Conditions=[["content-length-range", 0, max_bytes], ["starts-with", "$Content-Type", ""]],
+            ExpiresIn=int(valid_for.total_seconds()),
+        )
+        return UploadForm(f"{self._public_url}/{self._bucket}", made["fields"], max_bytes, expires_at)
 
     def check(self) -> None:
         try:

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
+import httpx
 import pytest
 from pydantic import SecretStr
 
-from infra.stack import seaweedfs
-from infra.stack.folder import DataFolder
-from infra.stack.ports import HIGHEST_BASE, NAMES, Ports, is_free
-from infra.stack.secrets import Secrets
 from speechscan.errors import NotFound, Unavailable
 from speechscan.settings import Settings
-from speechscan.storage import MemoryStore, ObjectStore, S3Store, canonical_key, job_prefix, upload_key
-from tests.conftest import eventually
+from speechscan.storage import MemoryStore, ObjectStore, S3Store, UploadForm, canonical_key, job_prefix, upload_key
+from tests import seaweedfs
 
 
 @dataclass(frozen=True)
@@ -34,51 +30,9 @@ class Subject:
     take_away: Callable[[], None]
 
 
-def _free_ports() -> Ports:
-    """A run of free ports of its own; another process may take one before the server does, hence the wide choice."""
-    for base in range(20_000 + os.getpid() % 500 * 40, HIGHEST_BASE, len(NAMES)):
-        ports = Ports(base)
-        if all(is_free(ports[name]) for name in NAMES):
-            return ports
-    pytest.fail("no free ports")
-
-
-@contextmanager
-def _seaweedfs(path: Path) -> Iterator[tuple[Settings, subprocess.Popen[bytes]]]:
-    folder, secrets, ports = DataFolder.at(path), Secrets(), _free_ports()
-    folder.prepare()
-    seaweedfs.write_configuration(folder, secrets)
-    program = seaweedfs.program(folder, secrets, ports)
-    with (folder.logs / "s3.log").open("wb") as log:
-        server = subprocess.Popen(
-            program.command, cwd=program.cwd, env=os.environ | program.environment, stdout=log, stderr=log
-        )
-    settings = Settings(
-        s3_endpoint_url=ports.url("s3"),
-        s3_access_key=SecretStr(secrets.s3_access_key),
-        s3_secret_key=SecretStr(secrets.s3_secret_key),
-    )
-    try:
-        eventually(lambda: _answers(settings), timeout_s=60, every_s=0.2)
-        yield settings, server
-    finally:
-        server.kill()
-        server.wait()
-
-
-def _answers(settings: Settings) -> bool:
-    store = S3Store(settings)
-    try:
-        store.ensure_bucket()
-        store.put("probe", b"x")
-    except Unavailable:
-        return False
-    return store.delete_prefix("probe") == 1
-
-
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
-    with _seaweedfs(tmp_path_factory.mktemp("s3")) as (settings, _):
+    with seaweedfs.running(tmp_path_factory.mktemp("s3")) as (settings, _):
         yield settings
 
 
@@ -198,6 +152,54 @@ def test_check_of_a_store_that_is_there(store: ObjectStore) -> None:
     store.check()
 
 
+# -- forms for uploads past the API ------------------------------------------------------------
+
+HOUR = timedelta(hours=1)
+
+
+def posted(store: ObjectStore, form: UploadForm, data: bytes, **fields: str) -> bool:
+    sent = {**form.fields, **fields}
+    if isinstance(store, MemoryStore):
+        return store.post(sent, data)
+    answer = httpx.post(form.url, data=sent, files={"file": ("a name.wav", data, "image/png")}, timeout=30)
+    assert answer.status_code in {204, 400, 403}, answer.text
+    return answer.status_code == 204
+
+
+@pytest.mark.parametrize("size", [0, 1, 1000])
+def test_a_form_takes_what_it_is_for(store: ObjectStore, size: int) -> None:
+    form, data = store.upload_form("uploads/1/0/recording", max_bytes=1000, valid_for=HOUR), os.urandom(size)
+    assert form.max_bytes == 1000
+    assert timedelta(minutes=59) < form.expires_at - datetime.now(UTC) <= HOUR
+    assert posted(store, form, data)
+    assert store.get("uploads/1/0/recording") == data
+    # As often as it likes: whoever reads what was uploaded must copy it first.
+    assert posted(store, form, b"another")
+    assert store.get("uploads/1/0/recording") == b"another"
+
+
+@pytest.mark.parametrize("size", [1001, 3_000_000])
+def test_a_form_refuses_too_much(store: ObjectStore, size: int) -> None:
+    form = store.upload_form("uploads/1/0/recording", max_bytes=1000, valid_for=HOUR)
+    assert not posted(store, form, os.urandom(size))
+    with pytest.raises(NotFound):
+        store.get("uploads/1/0/recording")
+
+
+def test_a_form_refuses_another_key(store: ObjectStore) -> None:
+    form = store.upload_form("uploads/1/0/recording", max_bytes=1000, valid_for=HOUR)
+    for key in ("uploads/1/1/recording", "recordings/1/upload", "uploads/1/0/recording/x", "${filename}"):
+        assert not posted(store, form, b"x", key=key)
+    assert list(store.keys("", older_than=timedelta(0))) == []
+
+
+def test_a_form_refuses_when_its_time_is_over(store: ObjectStore) -> None:
+    form = store.upload_form("uploads/1/0/recording", max_bytes=1000, valid_for=timedelta(seconds=-5))
+    assert not posted(store, form, b"x")
+    with pytest.raises(NotFound):
+        store.get("uploads/1/0/recording")
+
+
 # -- S3 alone ---------------------------------------------------------------------------------
 
 
@@ -217,6 +219,48 @@ def test_a_wrong_secret_is_refused(server: Settings) -> None:
             call()
 
 
+@pytest.mark.parametrize("change", ["policy", "x-amz-signature", "x-amz-credential", "x-amz-meta-more"])
+def test_a_form_that_was_changed_is_refused(server: Settings, change: str) -> None:
+    store = S3Store(server)
+    form = store.upload_form("uploads/1/0/recording", max_bytes=10, valid_for=HOUR)
+    wider = store.upload_form("uploads/1/0/recording", max_bytes=1_000_000, valid_for=HOUR)
+    other = {**wider.fields, "x-amz-signature": "0" * 64, "x-amz-credential": "x/20261120/us-east-1/s3/aws4_request"}
+    assert not posted(store, form, b"x", **{change: other.get(change, "x")})
+
+
+def test_a_body_without_a_declared_length_is_held_to_the_limit_too(server: Settings) -> None:
+    store = S3Store(server)
+    form = store.upload_form("uploads/chunked/0/recording", max_bytes=1000, valid_for=HOUR)
+    whole = httpx.Request("POST", form.url, data=dict(form.fields), files={"file": os.urandom(200_000)})
+    body = whole.read()
+    pieces = (body[start : start + 8192] for start in range(0, len(body), 8192))
+    answer = httpx.post(form.url, content=pieces, headers={"content-type": whole.headers["content-type"]}, timeout=30)
+    assert answer.status_code == 400
+    assert "EntityTooLarge" in answer.text
+    with pytest.raises(NotFound):
+        store.get("uploads/chunked/0/recording")
+
+
+def test_a_form_names_the_public_address_and_needs_no_other(server: Settings) -> None:
+    public = server.s3_endpoint_url.replace("127.0.0.1", "localhost")
+    store = S3Store(server.model_copy(update={"s3_public_endpoint_url": f"{public}/"}))
+    form = store.upload_form("uploads/public/0/recording", max_bytes=1000, valid_for=HOUR)
+    assert form.url == f"{public}/{server.s3_bucket}"
+    assert posted(store, form, b"x")
+
+
+def test_browsers_of_the_named_origins_may_read_the_answer(server: Settings) -> None:
+    store = S3Store(server.model_copy(update={"s3_bucket": f"b{uuid4().hex}"}))
+    store.ensure_bucket()
+    store.allow_browsers(["https://clinic.example"])
+    form = store.upload_form("uploads/1/0/recording", max_bytes=1000, valid_for=HOUR)
+    allowed = {}
+    for origin in ("https://clinic.example", "https://other.example"):
+        answer = httpx.post(form.url, data=dict(form.fields), files={"file": b"x"}, headers={"Origin": origin})
+        allowed[origin] = answer.headers.get("access-control-allow-origin")
+    assert allowed == {"https://clinic.example": "https://clinic.example", "https://other.example": None}
+
+
 # -- a store that goes away -------------------------------------------------------------------
 
 
@@ -226,7 +270,7 @@ def subject(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Subject]
         memory = MemoryStore()
         yield Subject(memory, lambda: setattr(memory, "away", True))
         return
-    with _seaweedfs(tmp_path) as (settings, process):
+    with seaweedfs.running(tmp_path) as (settings, process):
 
         def stop() -> None:
             process.kill()

@@ -88,7 +88,8 @@ def _parse(snippet: Snippet) -> None:
         assert not snippet.whole, "no command"
         return
     try:
-        command.make_context(command.name, words)
+        # It takes words out of the list that it is given.
+        command.make_context(command.name, list(words))
     except typer.Exit:
         pass
     except typer.BadParameter as error:

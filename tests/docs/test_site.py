@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -92,7 +93,8 @@ def test_the_settings_are_those_of_the_class_and_no_secret_is_shown(site: Path) 
             assert shown == "not shown"
             assert default.get_secret_value() not in page
         else:
-            assert shown == ("none" if default in (None, "") else str(default))
+            said = json.dumps(default) if isinstance(default, bool) else str(default)
+            assert shown == ("none" if default in (None, "") else said)
         assert len(cells[2]) > 5, f"{name} has no description"
 
 

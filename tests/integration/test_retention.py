@@ -13,8 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from flows.retention import removal
 from flows.retention.plan import Amounts, Plan, due
-from flows.retention.removal import erase_jobs, remove_lost_files, remove_reports, remove_tombstones
+from flows.retention.removal import erase_jobs, remove_deliveries, remove_lost_files, remove_reports, remove_tombstones
 from flows.retention.summary import markdown, sentence
+from speechscan.db.deliveries import DeliveryRepository
 from speechscan.db.engine import sync_engine
 from speechscan.db.expiry import ExpiryRepository
 from speechscan.db.jobs import JobRepository
@@ -22,8 +23,10 @@ from speechscan.db.ledger import PostgresLedger
 from speechscan.db.reference_clips import ReferenceClipRepository
 from speechscan.db.reports import ReportFilter, ReportRepository, add
 from speechscan.db.sizes import SizeRepository
+from speechscan.db.webhooks import WebhookRepository
 from speechscan.domain.ledger import Event, GateOutcome, NewEntry
 from speechscan.domain.report import Report, ReportKind
+from speechscan.domain.webhook import Wanted
 from speechscan.errors import Unavailable
 from speechscan.settings import Settings
 from speechscan.storage import MemoryStore, canonical_key, report_key, upload_key
@@ -232,11 +235,32 @@ async def test_files_of_a_report_that_has_no_row_go(store: MemoryStore, reports:
     assert set(store.objects) == {kept.html_key, "reports/other/readme", "recordings/x"}
 
 
+async def test_old_deliveries_that_have_ended_go(engine: AsyncEngine, store: MemoryStore) -> None:
+    (job,), deliveries = await put_jobs(engine, store, 40), DeliveryRepository(engine)
+    await WebhookRepository(engine).put("clinic", Wanted(None))
+    added = "insert into webhook_deliveries (id, owner, host, job_id, event, state, ended_at) values "
+    async with engine.begin() as db:
+        for state, days in (("delivered", 40), ("dead", 40), ("dead", 20), ("pending", None)):
+            ended_at = None if days is None else NOON - days * DAY
+            row = "(gen_random_uuid(), 'clinic', '', :job, 'job.completed', :state, :ended_at)"
+            await db.execute(text(added + row), {"job": job, "state": state, "ended_at": ended_at})
+    plan = Plan.of(Settings(retain_deliveries_days=30), NOON)
+    amounts = await due(plan, ExpiryRepository(engine), ReportRepository(engine), deliveries)
+    assert (amounts, sentence(amounts, dry_run=True)) == (
+        Amounts(deliveries=2),
+        "2 deliveries of webhooks would go.",
+    )
+    assert plan.deliveries is not None
+    assert await remove_deliveries(deliveries, plan.deliveries, 1, lambda _: None) == 1
+    assert await remove_deliveries(deliveries, plan.deliveries, 1000, lambda _: None) == 1
+    assert await deliveries.count_by_state() == {"pending": 1, "delivered": 0, "dead": 1}
+
+
 async def test_by_default_everything_is_kept(engine: AsyncEngine, store: MemoryStore) -> None:
     await put_jobs(engine, store, 3000)
     plan = Plan.of(Settings())
     assert plan == Plan(None, None, None)
-    amounts = await due(plan, ExpiryRepository(engine), ReportRepository(engine))
+    amounts = await due(plan, ExpiryRepository(engine), ReportRepository(engine), DeliveryRepository(engine))
     assert amounts == Amounts(None, None, None)
     assert sentence(amounts, dry_run=True).startswith("Everything is kept")
     assert "| reports | kept | - |" in markdown(plan, amounts, True, {})
@@ -250,7 +274,7 @@ async def test_what_would_go_is_what_goes(engine: AsyncEngine, store: MemoryStor
     settings = Settings(retain_results_days=30, retain_tombstones_days=30, retain_reports_days=30)
     plan, expiry = Plan.of(settings, NOON), ExpiryRepository(engine)
 
-    amounts = await due(plan, expiry, reports)
+    amounts = await due(plan, expiry, reports, DeliveryRepository(engine))
 
     assert amounts == Amounts(results=3, tombstones=2, reports=1)
     assert set((await states(engine)).values()) == {"completed", "deleted"}  # nothing has gone

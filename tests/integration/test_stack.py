@@ -13,7 +13,7 @@ from tests.integration.process_tree import descendants, listening
 
 pytestmark = pytest.mark.stack
 PROGRAMS = ["postgres", "s3", "prefect", "mlflow", "bento", "screening-worker"]
-PROGRAMS += ["deployments-worker", "promotion-watcher", "api"]
+PROGRAMS += ["deployments-worker", "promotion-watcher", "webhook-sender", "api"]
 
 
 def test_every_program_is_ready(stack: Stack) -> None:

@@ -161,6 +161,24 @@ async def test_term_ends_long_polls_and_the_process(settings, make_key, engine):
         await asyncio.to_thread(server.process.wait, 8)
 
 
+async def test_term_ends_event_streams_in_order(settings, make_key, engine):
+    new = NewJob(id=uuid4(), owner="clinic", format="wav", size_bytes=1, sha256="0" * 64, object_key="x")
+    await JobRepository(engine).submit(new)
+    key = await make_key("clinic")
+    with serving(settings) as server:
+        url = f"{server.url}/v1/jobs/{new.id}/events"
+        async with httpx.AsyncClient(timeout=40) as client, client.stream("GET", url, headers=key) as stream:
+            lines = stream.aiter_lines()
+            assert await anext(lines) == "id: queued.0"
+            server.process.send_signal(signal.SIGTERM)
+            # Raises if the answer breaks off.
+            async with asyncio.timeout(8):
+                rest = [line async for line in lines]
+        await asyncio.to_thread(server.process.wait, 8)
+    assert rest[0] == "event: job"
+    assert "Traceback" not in server.log.read_text()
+
+
 async def test_logs_are_json_and_hold_nothing_private(server, make_key, model_ready):
     headers = {**await make_key("clinic"), "X-Request-ID": "r-1", "Speechscan-Subject": "subject-secret"}
     files = {"file": ("name-secret.wav", wav(), "audio/wav")}

@@ -9,11 +9,13 @@ from pydantic import TypeAdapter
 
 from api.app import create_app
 from api.problems import Problem
-from api.v1 import examples, report_examples
+from api.v1 import batch_examples, examples, report_examples, webhook_examples
+from api.v1.batch_models import BatchIn, BatchOut, ItemPage, MadeBatchOut, ResultRow, UploadIn, UploadOut
 from api.v1.models import JobOut
 from api.v1.outcomes import OutcomeHistory, OutcomeIn
 from api.v1.report_models import ReportOut
 from api.v1.version_models import ServedOut, VersionList, VersionOut
+from api.v1.webhook_models import DeliveryOut, DeliveryPage, WebhookIn, WebhookOut
 from speechscan.domain.task import Task
 from speechscan.errors import RecordingError, SpeechScanError
 from speechscan.settings import Settings
@@ -31,6 +33,16 @@ V1 = {
     ("/v1/jobs/{job_id}", "get"),
     ("/v1/jobs/{job_id}", "delete"),
     ("/v1/jobs/{job_id}/cancel", "post"),
+    ("/v1/jobs/{job_id}/events", "get"),
+    ("/v1/uploads", "post"),
+    ("/v1/uploads/{upload_id}/job", "post"),
+    ("/v1/batches", "post"),
+    ("/v1/batches", "get"),
+    ("/v1/batches/{batch_id}", "get"),
+    ("/v1/batches/{batch_id}/items", "get"),
+    ("/v1/batches/{batch_id}/start", "post"),
+    ("/v1/batches/{batch_id}/cancel", "post"),
+    ("/v1/batches/{batch_id}/results", "get"),
     ("/v1/jobs/{job_id}/outcome", "post"),
     ("/v1/jobs/{job_id}/outcome", "get"),
     ("/v1/models/champion", "get"),
@@ -39,6 +51,11 @@ V1 = {
     ("/v1/reports", "get"),
     ("/v1/reports/{report_id}", "get"),
     ("/v1/reports/{report_id}/html", "get"),
+    ("/v1/webhook", "put"),
+    ("/v1/webhook", "get"),
+    ("/v1/webhook", "delete"),
+    ("/v1/webhook/deliveries", "get"),
+    ("/v1/webhook/deliveries/{delivery_id}/resend", "post"),
 }
 
 
@@ -68,7 +85,12 @@ def test_body_is_described(document, path):
 
     assert content.keys() == {"multipart/form-data", "audio/*", "application/octet-stream"}
     assert content["multipart/form-data"]["schema"]["required"] == ["file"]
-    assert {p["name"] for p in operation["parameters"]} == {"Speechscan-Subject", "Speechscan-Task", "Idempotency-Key"}
+    assert {p["name"] for p in operation["parameters"]} == {
+        "Speechscan-Subject",
+        "Speechscan-Task",
+        "Speechscan-Webhook",
+        "Idempotency-Key",
+    }
     assert content["multipart/form-data"]["schema"]["properties"]["task"]["enum"] == list(Task)
     assert document["components"]["schemas"]["Task"]["enum"] == list(Task)
     assert {"202", "413", "415"} <= operation["responses"].keys()
@@ -103,9 +125,49 @@ def test_the_body_of_an_outcome_is_described(document):
     assert [OutcomeIn.model_validate_json(json.dumps(example)).label for example in schema["examples"]] == ["healthy"]
 
 
+@pytest.mark.parametrize(
+    ("model", "example"),
+    [
+        (UploadOut, batch_examples.UPLOAD),
+        (BatchOut, batch_examples.OPEN),
+        (BatchOut, batch_examples.ENDED),
+        (MadeBatchOut, batch_examples.MADE),
+        (ItemPage, batch_examples.ITEMS),
+        (ResultRow, batch_examples.ROW),
+        (BatchIn, batch_examples.NEW),
+    ],
+)
+def test_examples_of_batches_fit_the_models(model, example):
+    shown = model.model_validate_json(json.dumps(example)).model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+    assert shown == example
+
+
+@pytest.mark.parametrize(("path", "model"), [("/v1/uploads", UploadIn), ("/v1/batches", BatchIn)])
+def test_the_bodies_of_uploads_and_batches_are_described(document, path, model):
+    schema = document["paths"][path]["post"]["requestBody"]["content"]["application/json"]["schema"]
+
+    assert schema["properties"].keys() == model.model_fields.keys()
+    assert "$ref" not in json.dumps(schema)
+
+
 @pytest.mark.parametrize("example", report_examples.ALL, ids=lambda one: one["kind"])
 def test_examples_of_reports_fit_the_model(example):
     assert ReportOut.model_validate_json(json.dumps(example)).id
+
+
+@pytest.mark.parametrize(
+    ("model", "example"),
+    [
+        (WebhookIn, webhook_examples.WANTED),
+        (WebhookOut, webhook_examples.WEBHOOK),
+        (DeliveryOut, webhook_examples.DEAD),
+    ],
+)
+def test_examples_of_webhooks_fit_the_models(model, example):
+    read = model.model_validate_json(json.dumps(example)).model_dump(mode="json")
+
+    assert {name: read[name] for name in example} == example
 
 
 def test_every_error_code_is_documented(repository):
@@ -122,7 +184,8 @@ def test_every_error_code_is_documented(repository):
 
 def test_every_field_is_documented(repository):
     page = (repository / "docs" / "api.md").read_text()
-    kinds = (JobOut, ReportOut, ServedOut, VersionList)
+    kinds = (JobOut, ReportOut, ServedOut, VersionList, UploadOut, MadeBatchOut, ItemPage, ResultRow)
+    kinds = (*kinds, BatchIn, UploadIn, WebhookIn, WebhookOut, DeliveryPage)
     schemas = [TypeAdapter(kind).json_schema() for kind in kinds]
     models = [model for schema in schemas for model in (schema, *schema.get("$defs", {}).values())]
     fields = {name for model in models for name in model.get("properties", {})}

@@ -8,10 +8,10 @@ from typing import Any, cast
 from uuid import UUID, uuid4
 
 from flows.screen.metrics import WorkerMetrics
-from flows.screen.notify import Bell
 from flows.screen.runtime import Runtime
 from flows.screen.screening import End, Outcome
 from flows.screen.shift import Shift
+from speechscan.db.notify import Bell
 from speechscan.domain.job import Lease
 from speechscan.settings import Settings
 

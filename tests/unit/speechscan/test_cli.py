@@ -54,6 +54,8 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
         ["keys", "create"],
         ["keys", "list"],
         ["keys", "revoke"],
+        ["webhooks", "dead"],
+        ["webhooks", "resend"],
     ],
     ids=" ".join,
 )

@@ -82,6 +82,7 @@ def test_cors_origins_are_a_json_list(monkeypatch: pytest.MonkeyPatch) -> None:
         {"gate_min_speech_s": -1},
         {"gate_min_bandwidth_hz": 9000},
         {"min_duration_s": 5.0, "max_duration_s": 2.0},
+        {"upload_window_s": 7200, "upload_keep_s": 3600},
     ],
 )
 def test_unsound_values_are_refused(wrong: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Wakes the worker when a job is queued, through PostgreSQL's LISTEN."""
+"""Wakes a process when there is work for it, through PostgreSQL's LISTEN."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Batches: making one, taking its recordings in, giving its results out."""

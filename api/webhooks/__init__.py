@@ -1,0 +1,1 @@
+"""Tells receivers of jobs that have ended: a program of its own, `python -m api.webhooks`."""

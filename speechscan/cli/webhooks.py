@@ -1,0 +1,69 @@
+"""`speechscan webhooks`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Annotated, TypeVar
+from uuid import UUID
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from speechscan.cli.options import DEFAULT_DATA_DIR, DataDir
+from speechscan.db.deliveries import DeliveryFilter, DeliveryRepository
+from speechscan.db.engine import async_engine
+from speechscan.domain.webhook import Delivery, DeliveryState
+from speechscan.errors import InvalidRequest
+from speechscan.settings import Settings
+
+app = typer.Typer(help="Deliveries of webhooks, of all callers.", no_args_is_help=True)
+T = TypeVar("T")
+Owner = Annotated[str | None, typer.Option(help="Only of this caller, as `speechscan keys list` names it.")]
+
+
+@app.command()
+def dead(
+    owner: Owner = None,
+    limit: Annotated[int, typer.Option(min=1, help="The newest so many.")] = 50,
+    data_dir: DataDir = DEFAULT_DATA_DIR,
+) -> None:
+    """Show deliveries that were given up."""
+    wanted = DeliveryFilter(owner, (DeliveryState.DEAD,), limit=limit)
+    table = Table("id", "caller", "event", "job", "given up", "attempts", "why", box=None)
+    for delivery in _with_deliveries(Settings.load(data_dir), lambda deliveries: deliveries.list(wanted)):
+        table.add_row(*_row(delivery))
+    Console().print(table)
+
+
+@app.command()
+def resend(
+    ids: Annotated[list[UUID] | None, typer.Argument(metavar="[ID]...", help="As `dead` shows them.")] = None,
+    owner: Owner = None,
+    every: Annotated[bool, typer.Option("--all", help="All dead ones, of all callers.")] = False,
+    data_dir: DataDir = DEFAULT_DATA_DIR,
+) -> None:
+    """Send dead deliveries again, under their old ids."""
+    if not (ids or owner or every):
+        raise InvalidRequest("Say which: ids, --owner NAME, or --all.")
+    chosen = tuple(ids or ())
+    sent = _with_deliveries(Settings.load(data_dir), lambda deliveries: deliveries.resend_dead(owner, chosen))
+    typer.echo(f"{sent} deliveries are pending again.")
+
+
+def _with_deliveries(settings: Settings, work: Callable[[DeliveryRepository], Awaitable[T]]) -> T:
+    async def run() -> T:
+        engine = async_engine(settings, pool_size=1)
+        try:
+            return await work(DeliveryRepository(engine))
+        finally:
+            await engine.dispose()
+
+    return asyncio.run(run())
+
+
+def _row(delivery: Delivery) -> tuple[str, ...]:
+    ended = f"{delivery.ended_at:%Y-%m-%d %H:%M}" if delivery.ended_at else ""
+    told = (delivery.owner, delivery.event, str(delivery.job_id), ended, str(delivery.attempts), delivery.reason or "")
+    return (str(delivery.id), *told)

@@ -1,0 +1,211 @@
+"""/v1/webhook and its deliveries; the header Speechscan-Webhook."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from uuid import UUID
+
+import pytest
+import structlog
+from sqlalchemy import text
+from typer.testing import CliRunner
+
+from speechscan.cli.app import app
+from speechscan.db.deliveries import DeliveryRepository
+from speechscan.db.outbox import Outbox
+from tests.integration.api.conftest import post, wav
+
+URL = "https://clinic.example/hook?token=hidden"
+
+
+async def put(api, **document):
+    return await api.client.put("/v1/webhook", json=document)
+
+
+async def deliveries(api, **query):
+    answer = await api.client.get("/v1/webhook/deliveries", params=query)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def bury(engine, count: int = 100) -> None:
+    outbox = Outbox(engine, hold_s=60)
+    for attempt in await outbox.claim(count, places=count, known={}):
+        await outbox.bury(attempt, status=500, reason="The receiver answered 500.")
+
+
+async def test_the_secret_is_shown_when_it_is_new_and_never_again(api):
+    made = await put(api, url=URL)
+    changed = await put(api, url=URL, events=["job.failed"], include_result=True)
+    rotated = await put(api, url=URL, rotate_secret=True)
+    read = await api.client.get("/v1/webhook")
+
+    assert [answer.status_code for answer in (made, changed, rotated, read)] == [201, 200, 200, 200]
+    assert made.headers["cache-control"] == "no-store"
+    assert made.json()["secret"].startswith("whsec_")
+    assert changed.json()["secret"] is None
+    assert rotated.json()["secret"] not in (None, made.json()["secret"])
+    assert read.json()["secret"] is None
+    assert (changed.json()["events"], changed.json()["include_result"]) == (["job.failed"], True)
+    assert read.json()["events"] == ["job.completed", "job.failed", "job.cancelled"]
+    assert read.json()["url"] == URL
+
+
+async def test_keys_of_one_name_share_it_and_others_do_not_see_it(api, make_key):
+    await put(api, url=URL)
+    same, stranger = await make_key("clinic", "webhooks"), await make_key("lab")
+
+    assert (await api.client.get("/v1/webhook", headers=same)).json()["url"] == URL
+    assert (await api.client.get("/v1/webhook", headers=stranger)).status_code == 404
+    assert (await api.client.delete("/v1/webhook", headers=stranger)).status_code == 404
+
+
+async def test_removed_with_its_deliveries(api, worker, engine):
+    await put(api, url=URL)
+    await post(api)
+    await worker.complete_all()
+    assert len((await deliveries(api))["deliveries"]) == 1
+
+    assert (await api.client.delete("/v1/webhook")).status_code == 204
+
+    assert (await api.client.get("/v1/webhook")).status_code == 404
+    async with engine.connect() as db:
+        assert await db.scalar(text("select count(*) from webhook_deliveries")) == 0
+
+
+@pytest.mark.parametrize(
+    ("document", "word"),
+    [
+        ({"url": "http://clinic.example/"}, "https"),
+        ({"url": "https://127.0.0.1/"}, "public"),
+        ({"url": "https://user:word@clinic.example/"}, "password"),
+        ({"url": URL, "events": []}, "events"),
+        ({"url": URL, "events": ["job.queued"]}, "events"),
+        ({"url": URL, "secret": "mine"}, "secret"),
+    ],
+)
+async def test_what_makes_no_sense_is_refused_and_not_repeated(api, document, word):
+    answer = await put(api, **document)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+    assert word in answer.text
+    assert "user:word" not in answer.text
+    assert (await api.client.get("/v1/webhook")).status_code == 404
+
+
+async def test_dead_ones_are_listed_and_sent_again(api, worker, engine, make_key):
+    await put(api, url=URL)
+    job_id = (await post(api)).json()["id"]
+    await worker.complete_all()
+    (pending,) = (await deliveries(api, state="pending"))["deliveries"]
+    assert (pending["job_id"], pending["event"], pending["links"]["resend"]) == (job_id, "job.completed", None)
+    resend = f"/v1/webhook/deliveries/{pending['id']}/resend"
+    assert (await api.client.post(resend)).status_code == 409
+    await bury(engine)
+
+    (dead,) = (await deliveries(api, state="dead"))["deliveries"]
+    assert (dead["id"], dead["status"], dead["reason"]) == (pending["id"], 500, "The receiver answered 500.")
+    assert dead["links"]["resend"] == resend
+    assert (await api.client.post(resend, headers=await make_key("lab"))).status_code == 404
+    again = await api.client.post(resend)
+
+    assert (again.status_code, again.json()["state"], again.json()["attempts"]) == (200, "pending", 0)
+    assert (await deliveries(api, state="dead"))["deliveries"] == []
+
+
+async def test_pages_hold_each_delivery_once_newest_first(api, worker):
+    await put(api, url=URL)
+    for n in range(5):
+        await post(api, wav(n))
+        await worker.complete_all()
+
+    seen, query = [], {"limit": 2}
+    while True:
+        page = await deliveries(api, **query)
+        seen += [one["created_at"] for one in page["deliveries"]]
+        if page["next_cursor"] is None:
+            break
+        query["cursor"] = page["next_cursor"]
+
+    assert len(seen) == 5
+    assert seen == sorted(seen, reverse=True)
+
+
+async def test_a_job_with_an_address_of_its_own(api, worker, engine):
+    await put(api, events=["job.completed"])
+    own = "https://other.example/job?token=hidden"
+
+    with structlog.testing.capture_logs() as lines:
+        answer = await post(api, Speechscan_Webhook=own)
+        await worker.complete_all()
+
+    assert answer.status_code == 202
+    (attempt,) = await Outbox(engine, hold_s=60).claim(9, places=9, known={})
+    assert (attempt.job_id, attempt.url) == (UUID(answer.json()["id"]), own)
+    assert "hidden" not in answer.text
+    assert "hidden" not in str(lines)
+
+
+async def test_the_header_needs_the_scope_a_webhook_and_a_good_url(api, make_key):
+    sender = await make_key("clinic", "jobs:write")
+    refused = await post(api, Speechscan_Webhook=URL, **{"Authorization": sender["Authorization"]})
+    assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
+    assert "webhooks" in refused.json()["detail"]
+
+    without = await post(api, Speechscan_Webhook=URL)
+    assert (without.status_code, "PUT /v1/webhook" in without.json()["detail"]) == (422, True)
+    await put(api)
+    assert (await post(api, Speechscan_Webhook="https://10.0.0.1/")).status_code == 422
+    assert (await api.client.get("/v1/jobs")).json()["jobs"] == []
+    assert (await post(api, Speechscan_Webhook=URL)).status_code == 202
+
+
+async def test_a_replay_must_name_the_same_address(api):
+    await put(api)
+    first = await post(api, Speechscan_Webhook=URL, Idempotency_Key="k")
+    same = await post(api, Speechscan_Webhook=URL, Idempotency_Key="k")
+    other = await post(api, Speechscan_Webhook=URL + "2", Idempotency_Key="k")
+    none = await post(api, Idempotency_Key="k")
+
+    assert same.json()["id"] == first.json()["id"]
+    assert [answer.json()["code"] for answer in (other, none)] == ["idempotency_mismatch"] * 2
+
+
+async def test_the_outbox_is_in_the_metrics(api, worker, engine):
+    await put(api, url=URL)
+    for n in range(3):
+        await post(api, wav(n))
+    await worker.complete_all()
+    outbox = Outbox(engine, hold_s=60)
+    delivered, dead = await outbox.claim(2, places=2, known={})
+    await outbox.delivered(delivered, 204)
+    await outbox.bury(dead, status=None, reason="x")
+
+    told = (await api.client.get("/metrics")).text
+
+    for state in ("pending", "delivered", "dead"):
+        assert f'speechscan_webhook_deliveries{{state="{state}"}} 1.0' in told
+    (age,) = re.findall(r"^speechscan_oldest_pending_delivery_seconds (\S+)$", told, flags=re.MULTILINE)
+    assert float(age) > 0
+
+
+async def test_an_operator_sees_and_resends_dead_ones_of_all(api, worker, engine, settings, monkeypatch):
+    monkeypatch.setenv("SPEECHSCAN_DATABASE_URL", settings.database_url.get_secret_value())
+    monkeypatch.setenv("COLUMNS", "250")
+    await put(api, url=URL)
+    await post(api)
+    await worker.complete_all()
+    await bury(engine)
+    folder = ["--data-dir", str(settings.data_dir)]
+
+    async def run(*arguments: str):
+        return await asyncio.to_thread(CliRunner().invoke, app, ["webhooks", *arguments, *folder])
+
+    shown = await run("dead")
+    assert (shown.exit_code, "The receiver answered 500." in shown.stdout) == (0, True)
+    assert "hidden" not in shown.stdout
+    assert (await run("resend")).exit_code == 1
+    assert "0 deliveries" in (await run("resend", "--owner", "lab")).stdout
+    assert "1 deliveries" in (await run("resend", "--all")).stdout
+    assert (await DeliveryRepository(engine).count_by_state())["pending"] == 1

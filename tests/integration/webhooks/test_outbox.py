@@ -1,0 +1,207 @@
+"""What is written when a job ends, in whichever way; what senders claim; what an erasure leaves."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+
+import pytest
+from sqlalchemy import text
+
+from speechscan.db.deliveries import DeliveryRepository
+from speechscan.db.outbox import Outbox
+from speechscan.db.queue import Finished
+from speechscan.domain.webhook import Event
+from speechscan.errors import Conflict, NotFound
+from tests.integration.api.conftest import a_result
+from tests.integration.webhooks.conftest import Clinic
+
+URL = "https://clinic.example/hook"
+
+
+async def events(clinic: Clinic) -> list[str]:
+    return [delivery.event for delivery in await clinic.deliveries()]
+
+
+async def end_in_every_way(clinic: Clinic) -> list[str]:
+    """What should be told, in order."""
+    await clinic.complete()
+    await clinic.submit()
+    (lease,) = await clinic.queue.claim("test", 1, alone=True)
+    await clinic.queue.fail(lease, code="too_short", detail="Too short.", stages_ms={})
+    await clinic.submit()
+    (lease,) = await clinic.queue.claim("test", 1, alone=True)
+    await clinic.queue.retry_later(lease, delay_s=0, code="x", detail="x")
+    await clinic.submit()
+    await clinic.queue.claim("test", 1, alone=True)
+    async with clinic.engine.begin() as db:
+        await db.execute(text("update jobs set lease_deadline = now() - interval '1 s' where state = 'running'"))
+    await clinic.queue.reap()
+    (job_id,) = await clinic.submit()
+    await clinic.jobs.cancel(clinic.name, job_id)
+    return [Event.COMPLETED, Event.FAILED, Event.FAILED, Event.FAILED, Event.CANCELLED]
+
+
+async def test_every_way_to_end_is_told_once(clinic: Clinic) -> None:
+    await clinic.wants(URL)
+
+    expected = await end_in_every_way(clinic)
+
+    assert await events(clinic) == expected
+    assert {(d.state, d.attempts) for d in await clinic.deliveries()} == {("pending", 0)}
+
+
+async def test_nothing_is_written_for_whoever_wants_nothing(clinic: Clinic) -> None:
+    await Clinic(clinic.engine, "lab").wants(URL)
+    await end_in_every_way(clinic)
+    assert await clinic.deliveries() == []
+
+    await clinic.wants(URL, events=(Event.FAILED,))
+    await end_in_every_way(clinic)
+    assert await events(clinic) == [Event.FAILED] * 3
+
+    await clinic.wants(None)
+    await clinic.complete()
+    assert len(await clinic.deliveries()) == 3
+
+
+async def test_work_that_is_given_back_tells_nothing(clinic: Clinic) -> None:
+    await clinic.wants(URL)
+    await clinic.submit()
+    await clinic.queue.release(await clinic.queue.claim("test", 1, alone=True))
+    assert await clinic.deliveries() == []
+
+
+async def test_a_job_may_name_an_address_of_its_own(clinic: Clinic) -> None:
+    await clinic.wants(None)
+    own = "https://other.example:8443/job?token=t"
+    await clinic.complete(webhook_url=own)
+
+    (attempt,) = await Outbox(clinic.engine, hold_s=60).claim(10, places=4, known={})
+
+    assert (attempt.url, attempt.host) == (own, "other.example:8443")
+
+
+async def test_cancelling_while_it_ends_tells_what_it_became(clinic: Clinic) -> None:
+    await clinic.wants(URL)
+    made = await clinic.submit(30)
+    leases = await clinic.queue.claim("test", 30, alone=True)
+
+    async def cancel(job_id) -> None:
+        with suppress(Conflict):
+            await clinic.jobs.cancel(clinic.name, job_id)
+
+    async def complete(lease) -> None:
+        await clinic.queue.complete([Finished(lease, a_result(), {})])
+
+    await asyncio.gather(*[work for lease in leases for work in (complete(lease), cancel(lease.job_id))])
+
+    told = {delivery.job_id: delivery.event for delivery in await clinic.deliveries()}
+    assert len(await clinic.deliveries()) == len(made)
+    assert told == {job_id: f"job.{(await clinic.jobs.get(clinic.name, job_id)).state}" for job_id in made}
+
+
+async def test_a_webhook_that_goes_meanwhile_fails_no_job(clinic: Clinic) -> None:
+    for _ in range(20):
+        await clinic.wants(URL)
+        await clinic.submit()
+        leases = await clinic.queue.claim("test", 1, alone=True)
+        done, _ = await asyncio.gather(
+            clinic.queue.complete([Finished(lease, a_result(), {}) for lease in leases]),
+            clinic.webhooks.remove(clinic.name),
+        )
+        assert len(done) == 1
+        assert await clinic.deliveries() == []
+
+
+async def test_erasing_a_job_erases_what_its_deliveries_hold(clinic: Clinic) -> None:
+    await clinic.wants(URL)
+    gone, kept = await clinic.complete(2, webhook_url="https://other.example/?patient=7")
+
+    await clinic.jobs.erase(clinic.name, gone)
+
+    assert [delivery.job_id for delivery in await clinic.deliveries()] == [kept]
+    async with clinic.engine.connect() as db:
+        urls = dict((await db.execute(text("select id, webhook_url is not null from jobs"))).tuples().all())
+    assert urls == {gone: False, kept: True}
+
+
+async def test_claims_are_exclusive_and_come_again_when_nobody_ends_them(clinic: Clinic) -> None:
+    await clinic.wants(URL)
+    await clinic.complete(12)
+    outbox = Outbox(clinic.engine, hold_s=60)
+
+    at_once = await asyncio.gather(*[outbox.claim(4, places=4, known={}) for _ in range(12)])
+    taken = [attempt for some in at_once for attempt in some]
+    while more := await outbox.claim(4, places=4, known={}):
+        taken += more
+    assert len({attempt.id for attempt in taken}) == len(taken) == 12
+
+    async with clinic.engine.begin() as db:
+        await db.execute(text("update webhook_deliveries set not_before = now()"))
+    (again,) = await outbox.claim(1, places=4, known={})
+    (first,) = [attempt for attempt in taken if attempt.id == again.id]
+    assert (first.number, again.number) == (1, 2)
+    # Whoever was taken over says nothing any more.
+    await outbox.bury(first, status=None, reason="late")
+    assert {delivery.state for delivery in await clinic.deliveries()} == {"pending"}
+    await outbox.delivered(again, 204)
+    assert [d.id for d in await clinic.deliveries() if d.state == "delivered"] == [again.id]
+
+
+async def test_each_receiver_has_its_places_and_those_that_fail_come_last(clinic: Clinic) -> None:
+    lab = Clinic(clinic.engine, "lab")
+    await clinic.wants(URL)
+    await lab.wants(URL)
+    await clinic.complete(9)
+    await lab.complete(3)
+    await clinic.complete(3, webhook_url="https://other.example/")
+    outbox = Outbox(clinic.engine, hold_s=60)
+
+    hers, others, his = ("clinic", ""), ("clinic", "other.example"), ("lab", "")
+    first = await outbox.claim(4, places=2, known={hers: (2, True), others: (0, False)})
+    assert [attempt.receiver for attempt in first if attempt.receiver == his] == [his, his]
+    assert sorted(attempt.receiver for attempt in first) == [hers, hers, his, his]
+    (last,) = await outbox.claim(1, places=2, known={hers: (1, True), others: (0, False)})
+    assert last.receiver == his
+
+
+async def test_resending_is_for_the_owner_and_for_what_has_ended(clinic: Clinic) -> None:
+    await clinic.wants(URL)
+    await clinic.complete()
+    outbox, repository = Outbox(clinic.engine, hold_s=60), DeliveryRepository(clinic.engine)
+    (attempt,) = await outbox.claim(1, places=1, known={})
+
+    with pytest.raises(Conflict, match="pending already"):
+        await repository.resend("clinic", attempt.id)
+    await outbox.bury(attempt, status=500, reason="The receiver answered 500.")
+    with pytest.raises(NotFound):
+        await repository.resend("lab", attempt.id)
+    again = await repository.resend("clinic", attempt.id)
+
+    assert (again.state, again.attempts, again.ended_at) == ("pending", 0, None)
+    (second,) = await outbox.claim(1, places=1, known={})
+    assert (second.id, second.number) == (attempt.id, 1)
+    await outbox.bury(second, status=500, reason="The receiver answered 500.")
+    assert await repository.resend_dead("lab") == 0
+    assert await repository.resend_dead(ids=(attempt.id,)) == 1
+
+
+async def test_many_for_one_receiver_keep_none_from_another(clinic: Clinic) -> None:
+    """By the plan, not by the clock: of 5,000 due deliveries the claim reads as many as there are places."""
+    await clinic.wants(URL)
+    lab = Clinic(clinic.engine, "lab")
+    await lab.wants(URL)
+    (job_id,) = await clinic.complete()
+    async with clinic.engine.begin() as db:
+        await db.execute(
+            text(
+                "insert into webhook_deliveries (id, owner, host, job_id, event) "
+                "select gen_random_uuid(), 'clinic', '', :job, 'job.completed' from generate_series(1, 5000)"
+            ),
+            {"job": job_id},
+        )
+    (his,) = await lab.complete()
+    claimed = await Outbox(clinic.engine, hold_s=60).claim(8, places=4, known={("clinic", ""): (1, True)})
+    assert [attempt.owner for attempt in claimed].count("clinic") == 1
+    assert his in [attempt.job_id for attempt in claimed]
