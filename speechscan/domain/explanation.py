@@ -8,6 +8,7 @@ from dataclasses import dataclass
 # The log-mel statistics, or the embedding, together: no number that a person could compare.
 TIMBRE = "timbre"
 _MOST_SENTENCES = 3
+_MOVED = "moved the score"
 # A smaller shift of the logit changes a probability by less than 0.025.
 _LEAST_SHIFT = 0.1
 
@@ -80,13 +81,18 @@ def sentences(contributions: Sequence[Contribution]) -> list[str]:
     return [_sentence(one) for one in strongest if abs(one.shift) >= _LEAST_SHIFT]
 
 
+def of_notes(notes: Sequence[str]) -> list[str]:
+    """Those of a stored result's notes that `sentences` has made."""
+    return [note for note in notes if f" {_MOVED} " in note]
+
+
 def _sentence(one: Contribution) -> str:
     direction = "towards dysarthric" if one.shift > 0 else "towards healthy"
     if one.value is None:
-        return f"The timbre of the voice moved the score {direction}."
+        return f"The timbre of the voice {_MOVED} {direction}."
     wording = _WORDINGS.get(one.name, _Wording(one.name, "", digits=3))
     said = f"{wording.text} is {wording.number(one.value)} {wording.unit}".rstrip()
     if one.healthy_low is not None and one.healthy_high is not None:
         low, high = wording.number(one.healthy_low), wording.number(one.healthy_high)
         said += f" (healthy training speakers: {low} to {high})"
-    return f"{said}; it moved the score {direction}."
+    return f"{said}; it {_MOVED} {direction}."

@@ -38,6 +38,14 @@ class Flaw(StrEnum):
     OFF_CENTRE = "off_centre"
 
 
+class Advice(StrEnum):
+    """What would be better next time."""
+
+    CLIPPED = "clipped"
+    NOISY = "noisy"
+    TELEPHONE = "telephone"
+
+
 def refusals(quality: Quality, gate: QualityGate) -> tuple[str, ...]:
     """A sentence for each reason to refuse the recording, with what to do; empty if it is good enough."""
     return tuple(flaws(quality, gate).values())
@@ -60,19 +68,26 @@ def flaws(quality: Quality, gate: QualityGate) -> dict[Flaw, str]:
 
 
 def advice(quality: Quality) -> tuple[str, ...]:
-    """What would be better next time, of a recording that is good enough."""
-    found = []
+    """What would be better next time, of a recording that is good enough: a sentence each."""
+    return tuple(advised(quality).values())
+
+
+def advised(quality: Quality) -> dict[Advice, str]:
+    """Each with its sentence."""
+    found = {}
     if quality.clipping > _CLIPPING_ADVISED:
-        found.append(f"{quality.clipping:.1%} of the samples are clipped: lower the recording level.")
+        found[Advice.CLIPPED] = f"{quality.clipping:.1%} of the samples are clipped: lower the recording level."
     if quality.snr_db is not None and quality.snr_db < _SNR_ADVISED_DB:
-        found.append(f"The signal is only {quality.snr_db:.0f} dB above the background: record in a quieter place.")
+        found[Advice.NOISY] = (
+            f"The signal is only {quality.snr_db:.0f} dB above the background: record in a quieter place."
+        )
     ends_hz = _device_ends_hz(quality)
     if ends_hz is not None and ends_hz < _BANDWIDTH_ADVISED_HZ:
-        found.append(
+        found[Advice.TELEPHONE] = (
             f"Nothing of the voice is heard above {_khz(ends_hz)}, as over a telephone: "
             "record with the device itself if you can."
         )
-    return tuple(found)
+    return found
 
 
 def _device_ends_hz(quality: Quality) -> float | None:

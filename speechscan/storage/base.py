@@ -66,6 +66,11 @@ def card_key(digest: str) -> str:
     return f"models/{digest}/MODEL_CARD.md"
 
 
+def metadata_key(digest: str) -> str:
+    """The metadata of the same version, JSON: the digest is the SHA-256 of these bytes."""
+    return f"models/{digest}/metadata.json"
+
+
 def report_key(kind: str, report_id: UUID, name: str) -> str:
     return f"{REPORTS}{kind}/{report_id}/{name}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
 from collections.abc import Callable
@@ -26,7 +27,7 @@ from speechscan.domain.result import ModelRef
 from speechscan.errors import Unavailable
 from speechscan.ledger import MemoryLedger
 from speechscan.storage import MemoryStore
-from speechscan.storage.base import card_key
+from speechscan.storage.base import card_key, metadata_key
 from tests.conftest import free_port
 from tests.embedding_model import embedding_model
 from tests.versions import passed, variant
@@ -273,6 +274,7 @@ def test_bootstrap_makes_the_shipped_model_champion_once(
     assert len(registry.versions()) == 1
     assert books.told(registry) == [("bootstrap", "1", shipped.digest)]
     assert books.store.get(card_key(shipped.digest)).decode() == shipped.card
+    assert hashlib.sha256(books.store.get(metadata_key(shipped.digest))).hexdigest() == shipped.digest
 
 
 def test_bootstrap_finishes_what_another_began(registry: ModelRegistry, shipped: Bundle, books: Books) -> None:

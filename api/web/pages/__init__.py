@@ -5,9 +5,39 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends
 
 from api.web.origin import from_own_page
-from api.web.pages import assets, deletion, history, models, preferences, reports, run, sign_in, start, status
+from api.web.pages import (
+    assets,
+    changes,
+    deletion,
+    history,
+    job,
+    models,
+    preferences,
+    record,
+    reports,
+    run,
+    sign_in,
+    sound,
+    start,
+    status,
+)
 
 # Not in the OpenAPI document, which is for programs.
 ROUTER = APIRouter(include_in_schema=False, dependencies=[Depends(from_own_page)])
-for _page in (assets, deletion, history, models, preferences, reports, run, sign_in, start, status):
+for _page in (
+    assets,
+    changes,
+    deletion,
+    history,
+    job,
+    models,
+    preferences,
+    record,
+    reports,
+    run,
+    sign_in,
+    sound,
+    start,
+    status,
+):
     ROUTER.include_router(_page.router)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import pytest_asyncio
@@ -24,15 +24,18 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from api.app import create_app
+from regression.phantoms import encode, vowel
 from speechscan.db.engine import async_engine
+from speechscan.db.jobs import JobRepository, NewJob
 from speechscan.db.keys import SCOPES, KeyRepository
 from speechscan.db.reports import ReportRepository
 from speechscan.db.tables import web_sessions
 from speechscan.domain.report import Report, ReportKind
 from speechscan.settings import Settings
-from speechscan.storage import MemoryStore, report_key
+from speechscan.storage import MemoryStore, report_key, upload_key
 from tests.conftest import eventually, free_port, fresh_database
 from tests.integration.api.conftest import plain_logs  # noqa: F401 - a fixture
+from tests.integration.web.results import complete, serve_shipped
 
 PREFECT_URL = "http://prefect.example"
 
@@ -40,6 +43,12 @@ PREFECT_URL = "http://prefect.example"
 def make_report(kind: ReportKind = ReportKind.DRIFT, **more: Any) -> Report:
     values = {"id": uuid4(), "kind": kind, "made_at": datetime.now(UTC), "outcome": "drift", "model_version": "3"}
     return Report(**{**values, **more})
+
+
+def new_job(owner: str = "clinic", **more: Any) -> NewJob:
+    job_id = uuid4()
+    values = {"format": "wav", "size_bytes": 128_044, "sha256": "0" * 64, "object_key": upload_key(job_id)}
+    return NewJob(id=job_id, owner=owner, **{**values, "user_hash": None, "idempotency_key": None, **more})
 
 
 @dataclass(frozen=True)
@@ -62,6 +71,18 @@ class Site:
             report = make_report(**{**more, "id": report.id, "html_key": key})
         await ReportRepository(self.engine).add(report)
         return report
+
+    def serve_shipped(self) -> None:
+        serve_shipped(self.engine, self.store)
+
+    async def add_job(self, owner: str = "clinic", **more: Any) -> UUID:
+        new = new_job(owner, **more)
+        await JobRepository(self.engine).submit(new)
+        return new.id
+
+    async def complete(self, result: dict[str, object], voice: bytes | None = None) -> None:
+        """As the worker would, all that waits."""
+        await complete(self.engine, self.store, result, voice)
 
     async def end_sessions(self) -> None:
         """As if they had been idle for too long."""
@@ -107,9 +128,13 @@ def chromium() -> str:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser(chromium: str) -> AsyncIterator[Browser]:
+async def browser(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Browser]:
+    """Its microphone hears a voice that we have made, over and over."""
+    heard = tmp_path_factory.mktemp("microphone") / "voice.wav"
+    heard.write_bytes(encode(vowel(7, f0_hz=140.0, duration_s=20.0, margin_s=0.0), "wav"))
+    microphone = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-audio-capture={heard}"]
     async with async_playwright() as playwright:
-        started = await playwright.chromium.launch(executable_path=chromium)
+        started = await playwright.chromium.launch(executable_path=chromium, args=microphone)
         yield started
         await started.close()
 

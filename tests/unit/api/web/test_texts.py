@@ -6,6 +6,7 @@ import ast
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from fluent.runtime import FluentResource
@@ -15,13 +16,18 @@ from fluent.syntax.visitor import Visitor
 from api import web
 from api.readiness import CHECKS
 from api.web.catalogue import FOLDER, LANGUAGES, catalogue
+from api.web.job_report import FAILURES
+from api.web.measured import GROUPS, Place
 from api.web.outcome import TONES
 from api.web.rendering import TEMPLATES
+from api.web.tasks import OFFERED
 from api.web.theme import THEMES
 from speechscan.db.keys import SCOPES
 from speechscan.domain.disclaimer import DISCLAIMER
 from speechscan.domain.job import JobState
 from speechscan.domain.ledger import Event
+from speechscan.domain.outcome import Label
+from speechscan.domain.quality_gate import Advice, Flaw
 from speechscan.domain.report import ReportKind
 from speechscan.domain.task import Task
 from speechscan.domain.verdict import Status
@@ -48,21 +54,33 @@ def codes() -> set[str]:
     return found
 
 
+STATES_WITHOUT_A_REPORT = dashed(*set(JobState) - {JobState.COMPLETED, JobState.FAILED})
 # What follows a name that a template or a module puts together. A page that builds others adds them here.
 BUILT_FROM = {
+    "advice-": dashed(*Advice),
     "error-": {name for code in dashed(*codes()) for name in (code, f"{code}-advice")},
+    "failure-": dashed(*FAILURES),
+    "flaw-": dashed(*Flaw),
+    "group-": dashed(*GROUPS),
+    "label-": dashed(*Label),
+    "means-": dashed(*Status),
+    "means-not-": dashed(*Status),
+    "measure-": dashed(*(name for group in GROUPS.values() for name in group)),
     "event-": dashed(*(set(Event) - {Event.REFUSAL})),  # refusals are no decisions
     "figure-": dashed("auc", "sensitivity", "specificity", "balanced_accuracy", "decided"),
     "against-": {"training", "previous"},
     "away-": dashed(*CHECKS),
     "kind-": {name for kind in ReportKind for name in (kind.value, f"{kind.value}-means")},
     "outcome-": dashed(*TONES),
+    "place-": dashed(*get_args(Place)),
+    "prompt-": dashed(*OFFERED),
     "scope-": dashed(*SCOPES),
     "severity-": {"error", "warning"},
-    "state-": dashed(*JobState),
+    "state-": dashed(*JobState) | {f"{state}-means" for state in STATES_WITHOUT_A_REPORT},
     "status-": dashed(*Status),
     "task-": dashed(*Task),
     "theme-": dashed(*THEMES),
+    "unit-": {shown.unit for group in GROUPS.values() for shown in group.values()},
 }
 
 
@@ -124,7 +142,7 @@ def test_every_name_that_a_template_is_given_comes_from_a_module():
     """`t(entry.text)`, `t(told)`: what is handed over is among the modules' words, and is a message."""
     given = {name for text in templates().values() for name in GIVEN.findall(text)}
 
-    assert given == {"entry.text", "told"}
+    assert given == {"entry.text", "one.text", "told"}
 
 
 def test_no_text_is_left_over():

@@ -1,0 +1,64 @@
+"""Everything that the page of a job shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api.auth import Caller
+from api.job_events import event_id
+from api.model_facts import facts_of_version
+from api.services import Services
+from api.web.measured import measured, unmeasured
+from api.web.reasons import advice, is_refused, reasons
+from speechscan.domain import explanation
+from speechscan.domain.job import Job
+from speechscan.domain.ledger import latest_verdicts
+from speechscan.storage.base import report_of
+
+FAILURES = (
+    "empty",
+    "unreadable",
+    "too_short",
+    "too_long",
+    "decode_limits",
+    "model_refused",
+    "recording_missing",
+    "scorer_error",
+    "internal_error",
+    "worker_lost",
+)
+"""Why jobs fail; each has a text, `failure-...`. Of another the stored sentence is shown, in English."""
+
+
+async def job_report(services: Services, caller: Caller, job: Job) -> dict[str, Any]:
+    """For the template `job.html.j2`."""
+    told = None if job.result is None else await _of_result(services, caller, job.result)
+    return {"job": job, "mark": event_id(job), "result": job.result, "told": told, "failures": FAILURES}
+
+
+async def _of_result(services: Services, caller: Caller, result: dict[str, Any]) -> dict[str, Any]:
+    gate = services.settings.quality_gate
+    facts = await facts_of_version(services, result["model"]["version"])
+    refused = is_refused(result, gate)
+    return {
+        "facts": facts,
+        "reasons": reasons(result, facts, gate),
+        "advice": advice(result, gate),
+        "refused": refused,
+        # What the model says of such a recording counts for nothing.
+        "void": refused or result.get("familiar") is False,
+        "moved": explanation.of_notes(result.get("acoustic_notes", [])),
+        "measured": measured(result, facts),
+        "unmeasured": unmeasured(result),
+        "gate_report": await _gate_report(services, caller, result["model"]["version"]),
+    }
+
+
+async def _gate_report(services: Services, caller: Caller, version: str) -> str | None:
+    """Its page, if the version was judged, the report is still kept, and the caller may read it."""
+    if "reports" not in caller.scopes:
+        return None
+    judged = latest_verdicts(await services.ledger.decisions(services.settings.model_name)).get(version)
+    report_id = report_of(judged.report_key) if judged and judged.report_key else None
+    kept = report_id is not None and report_id in await services.reports.kept([report_id])
+    return f"/reports/{report_id}" if kept else None

@@ -1,0 +1,254 @@
+"""Recording, sending and reading a report in a real Chromium, whose microphone hears a phantom."""
+
+from __future__ import annotations
+
+import io
+import wave
+from uuid import UUID
+
+import numpy as np
+import pytest
+from playwright.async_api import Page, expect
+
+from regression.phantoms import encode, vowel
+from speechscan.db.jobs import JobFilter, JobRepository
+from speechscan.domain.job import JobState
+from speechscan.domain.task import Task
+from speechscan.domain.verdict import Status
+from speechscan.storage import upload_key
+from tests.integration.web.conftest import sign_in
+from tests.integration.web.results import clip_that_is, result_of
+from tests.integration.web.test_browser_pages import DESK, PHONE, assert_usable
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+VOICE = vowel(3, f0_hz=140.0)
+MICROPHONE = {"permissions": ["microphone"]}
+DRAWN = '#sound-section[data-drawn="yes"]'
+# As a person drops a file: the browser's own drag cannot be begun from outside of it.
+DROP = """([name, bytes]) => {
+  const held = new DataTransfer();
+  held.items.add(new File([new Uint8Array(bytes)], name));
+  for (const type of ["dragenter", "dragover", "drop"]) {
+    const event = new DragEvent(type, { dataTransfer: held, bubbles: true, cancelable: true });
+    document.getElementById("drop").dispatchEvent(event);
+  }
+}"""
+NO_POLLS = """document.body.addEventListener("htmx:beforeRequest", (event) => {
+  if (!event.detail.requestConfig.triggeringEvent) event.preventDefault();
+})"""
+
+
+def file(name: str, content: bytes) -> dict[str, object]:
+    return {"name": name, "mimeType": "audio/wav", "buffer": content}
+
+
+async def opened(site, open_page, path: str, name: str = "clinic", **options) -> Page:
+    page = await open_page(path, **options)
+    await sign_in(page, await site.make_key(name))
+    await page.locator(".signed-in").wait_for()
+    return page
+
+
+async def recorded(page: Page) -> None:
+    """Some two seconds of what the microphone hears."""
+    await page.get_by_role("button", name="Start recording").click()
+    await expect(page.locator("#level-word")).to_have_text("Good")
+    await expect(page.locator("#left")).to_have_text("58 s left")
+    await page.get_by_role("button", name="Stop").click()
+    await expect(page.get_by_role("button", name="Send", exact=True)).to_be_focused()
+
+
+async def test_a_recording_with_the_microphone_is_what_was_heard(site, open_page):
+    site.serve_shipped()
+    page = await opened(site, open_page, "/record", "speaker", **MICROPHONE)
+    await page.get_by_label("Pa-ta-ka").check()
+    await page.get_by_label("Pseudonym").fill("Müller 7")
+    await recorded(page)
+    await page.get_by_role("button", name="Record again").click()
+    await expect(page.locator("#heard")).not_to_have_attribute("src", "")
+    await recorded(page)
+    assert (
+        await page.evaluate(
+            "async () => { const a = document.getElementById('heard'); await a.play(); return a.duration }"
+        )
+        > 1
+    )
+
+    await page.get_by_role("button", name="Send", exact=True).click()
+
+    await expect(page.locator("h1")).to_have_text("Report on a recording")
+    (job,) = await JobRepository(site.engine).list("speaker", JobFilter())
+    assert (job.format, job.task, job.user_hash is not None) == ("wav", Task.SYLLABLES, True)
+    assert page.url.endswith(str(job.id))
+    with wave.open(io.BytesIO(site.store.get(upload_key(job.id)))) as sound:
+        assert (sound.getnchannels(), sound.getsampwidth()) == (1, 2)
+        samples = np.frombuffer(sound.readframes(sound.getnframes()), np.int16).astype(float)
+        rate = sound.getframerate()
+    strongest = np.argmax(np.abs(np.fft.rfft(samples * np.hanning(samples.size)))) * rate / samples.size
+    # The voice has 140 Hz, and its formant makes one of the harmonics the strongest.
+    assert strongest / 140 == pytest.approx(round(strongest / 140), abs=0.1)
+    assert np.abs(samples).max() > 3000
+
+
+async def test_a_microphone_that_is_refused_absent_or_taken(site, open_page):
+    page = await opened(site, open_page, "/record")  # without the permission, which nobody is there to give
+    start, notice = page.get_by_role("button", name="Start recording"), page.locator("#notice")
+    await start.click()
+    await expect(notice).to_contain_text("was not allowed to use the microphone")
+    for error, sentence in (("NotFoundError", "No microphone was found"), ("NotReadableError", "another program")):
+        fails = (
+            f"() => {{ navigator.mediaDevices.getUserMedia = async () => {{ throw new DOMException('', '{error}') }} }}"
+        )
+        await page.evaluate(fails)
+        await start.click()
+        await expect(notice).to_contain_text(sentence)
+    await expect(start).to_be_enabled()
+
+
+async def test_files_by_button_and_drop_each_with_its_own_end(site, open_page):
+    site.serve_shipped()
+    page = await opened(site, open_page, "/record", "sender")
+    bodies = []
+    page.on("request", lambda request: bodies.append(request) if request.method == "POST" else None)
+    chosen = [
+        file("anna_smith.wav", encode(VOICE, "wav")),
+        file("notes.wav", b"This is a text file.\n" * 50),
+        file("long.wav", encode(VOICE, "wav") + bytes(12 * 1024 * 1024)),
+        file("second.flac", encode(VOICE, "flac")),
+    ]
+    await page.get_by_label("Choose files").set_input_files(chosen)
+    await page.evaluate(DROP, ["dropped.ogg", list(encode(VOICE, "ogg"))])
+
+    lines = page.locator("#sent > li")
+    await expect(lines).to_have_count(5)
+    await expect(lines.nth(1)).to_contain_text("Not sent This is no audio file that we know.")
+    await expect(lines.nth(2)).to_contain_text("Not sent The recording is too large.")
+    for place in (0, 3, 4):
+        await expect(lines.nth(place)).to_contain_text("Waiting")
+    await expect(page.locator("#sent-told")).to_have_text("dropped.ogg is sent.")
+    jobs = await JobRepository(site.engine).list("sender", JobFilter())
+    assert [job.format for job in jobs] == ["ogg", "flac", "wav"]
+    for request in bodies:
+        sent = f"{request.url} {await request.all_headers()} {request.post_data_buffer or b''}"
+        assert not [one["name"] for one in chosen if str(one["name"]) in sent]
+
+    await site.complete(result_of(clip_that_is(Status.HEALTHY)))
+    await expect(lines.nth(0)).to_contain_text("No signs of dysarthria found")
+    await lines.nth(0).get_by_role("link", name="Open").click()
+    await expect(page.locator(".verdict")).to_contain_text("No signs of dysarthria found")
+
+
+async def test_sending_again_after_an_outage_or_a_session_that_ended(site, open_page):
+    site.serve_shipped()
+    page = await opened(site, open_page, "/record", "patient", **MICROPHONE)
+    await recorded(page)
+    send, notice = page.get_by_role("button", name="Send", exact=True), page.locator("#notice")
+    await page.route("**/jobs", lambda route: route.abort())
+    await send.click()
+    await expect(notice).to_contain_text("The service cannot be reached.")
+    await page.unroute("**/jobs")
+    await site.end_sessions()
+    await send.click()
+    await expect(notice).to_contain_text("Your session has ended.")
+    other = await page.context.new_page()
+    await other.goto("/sign-in")
+    await sign_in(other, await site.make_key("patient"))
+    await other.locator(".signed-in").wait_for()
+
+    await send.click()
+
+    await expect(page.locator("h1")).to_have_text("Report on a recording")
+    assert len(await JobRepository(site.engine).list("patient", JobFilter())) == 1
+
+
+async def followed(site, page: Page) -> None:
+    """The page of a waiting job shows its end without being asked to."""
+    await expect(page.locator(".verdict")).to_contain_text("Waiting")
+    await site.complete(result_of(clip_that_is(Status.DYSARTHRIC)), encode(VOICE, "flac"))
+    await expect(page.locator(".verdict")).to_contain_text("Signs of dysarthria found")
+    await expect(page.locator("#job-told")).to_have_text("Signs of dysarthria found")
+    await page.locator(DRAWN).wait_for()
+
+
+async def test_the_end_comes_by_events_alone(site, open_page):
+    job = await site.add_job()
+    page = await opened(site, open_page, f"/jobs/{job}")
+    await page.evaluate(NO_POLLS)
+    await followed(site, page)
+
+
+async def test_where_events_are_blocked_the_page_asks(site, open_page):
+    job = await site.add_job()
+    page = await open_page("/sign-in")
+    await page.route("**/changes", lambda route: route.abort())
+    await sign_in(page, await site.make_key())
+    await page.locator(".signed-in").wait_for()
+    await page.goto(f"/jobs/{job}")
+    await followed(site, page)
+
+
+async def test_a_report_is_drawn_heard_and_deleted(site, open_page):
+    site.serve_shipped()
+    job = await site.add_job(task=Task.SUSTAINED_VOWEL_A)
+    await site.complete(result_of(clip_that_is(Status.HEALTHY)), encode(VOICE, "flac"))
+    page = await opened(site, open_page, f"/jobs/{job}")
+    await page.locator(DRAWN).wait_for()
+
+    await expect(page.locator("#waveform-told")).to_contain_text("Waveform: 4.0 s")
+    # The voice has 140 Hz; the drawn line is right to a semitone.
+    low, high = await page.locator("#spectrogram-told").evaluate(
+        "e => e.textContent.match(/(\\d+) to (\\d+) Hz:/).slice(1).map(Number)"
+    )
+    assert 140 * 2 ** (-1 / 12) < low <= high < 140 * 2 ** (1 / 12)
+    colours = """id => { const c = document.getElementById(id);
+      return new Set(new Uint32Array(c.getContext("2d").getImageData(0, 0, c.width, c.height).data.buffer)).size }"""
+    assert await page.evaluate(colours, "spectrogram") > 50
+    assert await page.evaluate(colours, "waveform") >= 2
+    player = """async () => {
+      const audio = document.querySelector("#sound-section audio");
+      audio.currentTime = 2;
+      await audio.play();
+      return audio.duration;
+    }"""
+    assert await page.evaluate(player) == pytest.approx(4.0, abs=0.1)
+
+    await page.get_by_text("Delete this recording").click()
+    await page.get_by_role("button", name="Erase for good").click()
+    await expect(page.locator(".verdict")).to_contain_text("were erased")
+    assert (await JobRepository(site.engine).get("clinic", UUID(str(job)))).state is JobState.DELETED
+
+
+async def test_a_recording_that_is_no_longer_stored(site, open_page):
+    job = await site.add_job()
+    await site.complete(result_of(clip_that_is(Status.HEALTHY)))
+    page = await opened(site, open_page, f"/jobs/{job}")
+    await expect(page.locator("#sound-section")).to_contain_text("is not stored")
+
+
+@pytest.mark.parametrize(
+    ("scheme", "locale", "size"), [("light", "de-DE", PHONE), ("dark", "en-GB", DESK)], ids=["phone", "desk"]
+)
+async def test_the_pages_are_usable_by_everybody(site, open_page, scheme, locale, size):
+    site.serve_shipped()
+    jobs = []
+    for status in Status:
+        jobs.append(await site.add_job())
+        await site.complete(result_of(clip_that_is(status)), encode(VOICE, "flac"))
+    page = await open_page("/record", color_scheme=scheme, viewport=size, locale=locale, **MICROPHONE)
+    await page.locator("#key").fill(await site.make_key())
+    await page.locator("button.main").click()
+    await page.locator("#start").click()
+    await page.locator("#stop").wait_for()
+    await assert_usable(page)
+    await page.locator("#stop").click()
+    await page.locator("#files").set_input_files(file("notes.wav", b"text"))
+    await page.locator("#sent .bad").wait_for()
+    await assert_usable(page)
+    for job in jobs:
+        await page.goto(f"/jobs/{job}")
+        await page.locator(DRAWN).wait_for()
+        await page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+        await assert_usable(page)
+    await page.goto(f"/jobs/{await site.add_job()}")
+    await assert_usable(page)
