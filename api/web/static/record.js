@@ -42,11 +42,11 @@
   async function start() {
     tell("");
     say("");
+    // What the recording before has left.
+    part["level-word"].textContent = part.left.textContent = "";
     part.start.disabled = true;
     try {
       taken = await open();
-      part["level-word"].textContent = "";
-      part.left.textContent = texts.left.replace("{seconds}", taken.most);
       show("level", "left", "stop");
       say(texts.began);
       part.stop.focus();
