@@ -105,6 +105,8 @@ async def list_jobs(
     """The caller's jobs, newest first; all filters must hold. Needs the scope `jobs:read`."""
     wanted = JobFilter(
         states=tuple(query.state),
+        verdicts=tuple(query.verdict),
+        tasks=tuple(query.task),
         created_from=query.created_from,
         created_before=query.created_before,
         user_hash=_wanted_person(services, caller, query.user_hash, decoded(subject)),

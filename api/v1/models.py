@@ -188,6 +188,8 @@ class ListQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     state: list[JobState] = Field([], max_length=len(JobState), description="Repeat it for several.")
+    verdict: list[Status] = Field([], max_length=len(Status), description="Of completed jobs; repeat it for several.")
+    task: list[Task] = Field([], max_length=len(Task), description="What is spoken; repeat it for several.")
     created_from: AwareDatetime | None = Field(None, description="At or after; with a time zone.")
     created_before: AwareDatetime | None = Field(None, description="Before; with a time zone.")
     user_hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = Field(None, description="As a job shows it.")

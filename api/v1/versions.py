@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response, Security
 
 from api import openapi
 from api.auth import described
-from api.services import Services, ServicesDep
+from api.model_card import model_card
+from api.services import ServicesDep
 from api.v1.version_models import GateOut, ServedOut, VersionList, VersionOut
 from speechscan.domain.ledger import champion_since, standings
 from speechscan.errors import ModelNotReady, NotFound
-from speechscan.storage.base import card_key
 
 MARKDOWN = "text/markdown; charset=utf-8"
 
@@ -36,7 +35,7 @@ async def read_champion(services: ServicesDep) -> ServedOut:
         since=champion_since(decisions, version),
         bootstrapped=standing is not None and standing.bootstrapped,
         gate=GateOut.of(standing.gate if standing else None),
-        card=await _card(services, served.digest),
+        card=await model_card(services, served.digest),
     )
 
 
@@ -61,16 +60,7 @@ async def read_card(services: ServicesDep, version: Annotated[str, Path(pattern=
     """What the version was made for and on whose voices, and how often it is wrong. Needs the scope `jobs:read`."""
     known = standings(await services.ledger.decisions(services.settings.model_name))
     digest = next((standing.digest for standing in known if standing.version == version), None)
-    card = await _card(services, digest)
+    card = await model_card(services, digest)
     if card is None:
         raise NotFound(f"There is no card of version {version}. GET /v1/models lists the versions.")
     return Response(card, media_type=MARKDOWN)
-
-
-async def _card(services: Services, digest: str | None) -> str | None:
-    if not digest:
-        return None
-    try:
-        return (await asyncio.to_thread(services.store.get, card_key(digest))).decode()
-    except NotFound:
-        return None

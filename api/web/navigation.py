@@ -22,6 +22,8 @@ class Entry:
 ENTRIES = (
     Entry("/", "nav-start"),
     Entry("/record", "nav-record", "jobs:write"),
+    Entry("/jobs", "nav-history", "jobs:read"),
+    Entry("/models", "nav-models", "jobs:read"),
     Entry("/reports", "nav-reports", "reports"),
 )
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
@@ -72,10 +74,17 @@ def _surroundings(request: Request) -> dict[str, object]:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["query"] = _query
+    return made
+
+
+def _query(fields: Mapping[str, object]) -> str:
+    """A list becomes several fields of its name."""
+    return urlencode(fields, doseq=True)

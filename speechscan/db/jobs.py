@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, delete, func, literal, null, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, func, literal, null, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -18,6 +18,7 @@ from speechscan.db.queue import ENDED_CHANNEL, NO_LEASE, QUEUED_CHANNEL
 from speechscan.db.tables import batch_items, jobs, outcomes, results, takeovers, webhook_deliveries
 from speechscan.domain.job import Job, JobState, Reaper
 from speechscan.domain.task import Task
+from speechscan.domain.verdict import Status
 from speechscan.errors import Conflict, NotFound
 
 
@@ -45,7 +46,10 @@ NEW_JOB = tuple(NewJob.__dataclass_fields__)
 class JobFilter:
     """All conditions must hold. `after` is the (created_at, id) of the last job of the page before."""
 
+    ids: tuple[UUID, ...] = ()
     states: tuple[JobState, ...] = ()
+    verdicts: tuple[Status, ...] = ()
+    tasks: tuple[Task, ...] = ()
     created_from: datetime | None = None
     created_before: datetime | None = None
     user_hash: str | None = None
@@ -95,17 +99,7 @@ class JobRepository:
 
     async def list(self, owner: str, wanted: JobFilter) -> list[Job]:
         """Newest first, at most `wanted.limit`."""
-        query = _with_result().where(jobs.c.owner == owner)
-        if wanted.states:
-            query = query.where(jobs.c.state.in_(wanted.states))
-        if wanted.created_from:
-            query = query.where(jobs.c.created_at >= wanted.created_from)
-        if wanted.created_before:
-            query = query.where(jobs.c.created_at < wanted.created_before)
-        if wanted.user_hash:
-            query = query.where(jobs.c.user_hash == wanted.user_hash)
-        if wanted.after:
-            query = query.where(tuple_(jobs.c.created_at, jobs.c.id) < tuple_(*map(literal, wanted.after)))
+        query = _with_result().where(jobs.c.owner == owner, *_conditions(wanted))
         query = query.order_by(jobs.c.created_at.desc(), jobs.c.id.desc()).limit(wanted.limit)
         with translated():
             async with self._autocommit.connect() as db:
@@ -212,6 +206,25 @@ _SUBMIT = _submission()
 
 def _with_result() -> Any:
     return select(jobs, results.c.document, current_of_job()).select_from(jobs.outerjoin(results))
+
+
+def _conditions(wanted: JobFilter) -> Iterator[ColumnElement[bool]]:
+    for column, values in (
+        (jobs.c.id, wanted.ids),
+        (jobs.c.state, wanted.states),
+        (results.c.status, wanted.verdicts),
+        (jobs.c.task, wanted.tasks),
+    ):
+        if values:
+            yield column.in_(values)
+    if wanted.created_from:
+        yield jobs.c.created_at >= wanted.created_from
+    if wanted.created_before:
+        yield jobs.c.created_at < wanted.created_before
+    if wanted.user_hash:
+        yield jobs.c.user_hash == wanted.user_hash
+    if wanted.after:
+        yield tuple_(jobs.c.created_at, jobs.c.id) < tuple_(*map(literal, wanted.after))
 
 
 async def _read(db: AsyncConnection, owner: str, job_id: UUID) -> Job:

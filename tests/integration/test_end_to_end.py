@@ -55,6 +55,18 @@ def test_every_format_is_screened(client: Client, format: str) -> None:
         assert result[name] is not None or result["unmeasured"][name]
 
 
+def test_the_page_leads_from_a_job_to_its_run_in_prefect(client: Client, stack: Stack) -> None:
+    job = client.wait(client.submit(_voice(5)))
+    with httpx.Client(base_url=stack.settings.api_url, headers={"Sec-Fetch-Site": "same-origin"}) as page:
+        assert page.post("/sign-in", data={"key": stack.token}).status_code == 303
+        # Prefect writes a run down from its events, some moments after the job.
+        address = eventually(lambda: page.get(f"/jobs/{job['id']}/run").headers.get("location"), timeout_s=30)
+    base, _, run_id = address.rpartition("/runs/task-run/")
+    assert base == stack.settings.web_prefect_url
+    run = httpx.get(f"{stack.settings.prefect_api_url}/task_runs/{run_id}").raise_for_status().json()
+    assert run["name"] == job["id"]
+
+
 def _silence(seconds: float, rate: int = 16_000) -> bytes:
     file = io.BytesIO()
     with wave.open(file, "wb") as sound:

@@ -12,13 +12,15 @@ from pydantic import BaseModel, ConfigDict, Field
 from api import cursor
 from api.auth import Caller
 from api.report_page import whole_report
-from api.services import Services, ServicesDep
+from api.services import ServicesDep
+from api.web import elsewhere
 from api.web.facts import arranged
 from api.web.outcome import TONES
 from api.web.rendering import page
 from api.web.visitor import allowed
 from speechscan.db.reports import ReportFilter
-from speechscan.domain.report import Report, ReportKind
+from speechscan.domain.report import ReportKind
+from speechscan.domain.task import Task
 
 _PER_PAGE = 20
 
@@ -53,8 +55,15 @@ async def show_list(request: Request, services: ServicesDep, _: Reader, wanted: 
 @router.get("/{report_id}")
 async def show_report(request: Request, services: ServicesDep, _: Reader, report_id: UUID) -> Response:
     report = await services.reports.get(report_id)
-    summary, run_url = arranged(report.summary), _run_url(services, report)
-    return page(request, "report.html.j2", report=report, summary=summary, run_url=run_url, tones=TONES)
+    return page(
+        request,
+        "report.html.j2",
+        report=report,
+        summary=arranged(report.summary),
+        tasks=list(Task),
+        run_url=elsewhere.flow_run(services.settings, report.flow_run_id),
+        tones=TONES,
+    )
 
 
 @router.get("/{report_id}/page")
@@ -66,9 +75,3 @@ async def show_whole(services: ServicesDep, _: Reader, report_id: UUID) -> Respo
 
 def _address(kind: ReportKind | None, older: str) -> str:
     return "/reports?" + urlencode({**({} if kind is None else {"kind": kind.value}), "cursor": older})
-
-
-def _run_url(services: Services, report: Report) -> str | None:
-    """In the Prefect UI, if people can reach it."""
-    base = services.settings.web_prefect_url.rstrip("/")
-    return f"{base}/runs/flow-run/{report.flow_run_id}" if base and report.flow_run_id else None

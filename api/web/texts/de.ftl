@@ -6,6 +6,8 @@ skip = Zum Inhalt
 nav = Hauptmenü
 nav-start = Start
 nav-record = Neue Aufnahme
+nav-history = Aufnahmen
+nav-models = Modelle
 nav-reports = Berichte
 signed-in-as = Angemeldet als { $name }
 sign-out = Abmelden
@@ -21,6 +23,7 @@ disclaimer-short = Nur eine Vorauswahl, keine Diagnose.
 disclaimer-more = Mehr
 disclaimer = SpeechScan ist eine Hilfe zur Vorauswahl und kein Medizinprodukt. Was es ausgibt, ist keine Diagnose und ersetzt keine Untersuchung. Wenn Sie sich um Ihr Sprechen sorgen, gehen Sie zu einer Ärztin, einem Arzt oder in die Logopädie, was auch immer dieses Ergebnis sagt.
 notice-offline = Der Dienst ist nicht zu erreichen. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.
+notice-retrying = Der Dienst antwortet nicht; es wird weiter versucht.
 notice-failed = Das hat nicht geklappt. Laden Sie die Seite neu und versuchen Sie es noch einmal.
 notice-insecure = Diese Seite wurde ohne Verschlüsselung geöffnet, deshalb kann sich niemand anmelden. Öffnen Sie ihre Adresse mit https.
 
@@ -50,6 +53,12 @@ scope-webhooks = festlegen, wem der Dienst das Ende eines Auftrags meldet
 start-where = Wohin
 start-record = Neue Aufnahme
 start-record-lead = Eine Stimme hier aufnehmen oder Dateien senden und den Bericht lesen.
+start-key = Ihr Schlüssel
+start-newest = Neueste Aufnahmen
+start-history = Aufnahmen
+start-history-lead = Frühere Aufnahmen und ihre Ergebnisse: suchen, öffnen, löschen.
+start-models = Modelle
+start-models-lead = Welches Modell entscheidet, seit wann, und wie gut es ist.
 start-reports = Berichte
 start-reports-lead = Drift, Prüfungen der Daten und was das Gate über Modelle entschieden hat.
 start-prefect = Prefect
@@ -284,6 +293,61 @@ confirm-note-hint = Kurz und ohne Namen. Sie wird mit der Aufnahme gelöscht.
 confirm-save = Speichern
 label-healthy = Keine Dysarthrie
 label-dysarthric = Dysarthrie
+## Ist alles bereit?
+
+ready-title = Ist alles bereit?
+ready-all = Alles, was eine Aufnahme braucht, ist bereit.
+ready-not = Nicht alles ist bereit:
+away-database = Die Datenbank antwortet nicht. Es kann nichts gezeigt und nichts angenommen werden.
+away-store = Der Speicher der Aufnahmen antwortet nicht. Bis er zurück ist, kann nichts gesendet oder abgespielt werden.
+away-orchestrator = Prefect antwortet nicht. Aufnahmen werden angenommen, müssen aber vielleicht warten.
+away-model = Kein Modell ist bereit. Es wird keine Aufnahme angenommen, denn nichts könnte sie beurteilen.
+
+## Frühere Aufnahmen
+
+history-title = Aufnahmen
+history-lead = Was mit Schlüsseln des Namens { $name } gesendet wurde, die neuesten zuerst.
+history-sought = Nummer einer Aufnahme oder Pseudonym einer Person
+history-sought-hint = Pseudonyme sind nur als Hash mit Schlüssel gespeichert. Was Sie eingeben, wird ebenso umgewandelt und verglichen. Es muss also genau so lauten, wie es gesendet wurde.
+history-find = Suchen
+history-filter = Aus der Liste wählen
+history-state = Stand
+history-verdict = Ergebnis
+history-task = Gesprochen
+history-any = Alle
+history-since = Von
+history-until = Bis
+history-show = Zeigen
+history-all = Alle zeigen
+history-person = Nur Aufnahmen einer Person; der Hash ihres Pseudonyms beginnt mit { $hash }.
+history-no-task = Aufnahme
+history-model = Modell { $version }
+history-run = Lauf
+history-delete = Löschen…
+history-choose = Zum Löschen auswählen:
+history-delete-chosen = Ausgewählte löschen…
+history-deleted = { $count ->
+    [0] Es wurde nichts gelöscht.
+    [one] Eine Aufnahme wurde gelöscht.
+   *[other] { $count } Aufnahmen wurden gelöscht.
+}
+history-none = Es gibt noch keine Aufnahmen.
+history-none-such = Eine solche Aufnahme gibt es nicht.
+history-older = Ältere Aufnahmen
+history-newest = Zu den neuesten Aufnahmen
+deletion-title = { $count ->
+    [0] Aufnahmen löschen
+    [one] Diese Aufnahme löschen?
+   *[other] Diese { $count } Aufnahmen löschen?
+}
+deletion-means = Aufnahme und Ergebnis werden endgültig gelöscht. Das lässt sich nicht rückgängig machen. Was noch ausgewertet wird, wird abgebrochen.
+deletion-sure = Endgültig löschen
+deletion-keep = Behalten
+deletion-none = Es wurde nichts ausgewählt, oder es ist schon gelöscht. Markieren Sie zuerst Aufnahmen in der Liste.
+deletion-back = Zurück zur Liste
+
+## Aufnahmen, wo immer sie gezeigt werden
+
 task-sustained-vowel-a = Gehaltenes „Aaa“
 task-sustained-vowel-i = Gehaltenes „Iii“
 task-sustained-vowel-u = Gehaltenes „Uuu“
@@ -305,6 +369,43 @@ task-digit-7 = Die Ziffer 7
 task-digit-8 = Die Ziffer 8
 task-digit-9 = Die Ziffer 9
 
+## Modelle
+
+models-title = Modelle
+models-lead = Jede Modellversion, über die etwas entschieden wurde. Ergebnisse gibt eine Version nur, wenn sie das Gate bestanden hat oder mit diesem Dienst ausgeliefert wurde.
+models-champion = Champion
+models-version = Version { $version }
+models-since = seit
+models-none = Noch wurde keine Version zum Champion gemacht.
+models-serving-none = Im Augenblick ist kein Modell bereit.
+models-serving = Im Augenblick gibt Ergebnisse: Version { $versions }.
+models-at = Champion zu dieser Zeit
+models-ask = Zeigen
+models-then-none = keine Version war Champion
+models-versions = Versionen
+models-is-champion = Champion
+models-shipped = Ausgeliefert
+models-not-judged = Nicht geprüft
+models-decisions = Neueste Entscheidungen
+models-decisions-of = Entscheidungen
+models-before = Champion davor: Version { $version }.
+models-actor = Entschieden von { $name }.
+models-report = Bericht des Gates
+models-back = Alle Versionen
+models-gate = Gate
+models-may-serve = Darf Ergebnisse geben
+models-champion-now = Jetzt Champion
+models-last-champion = Zuletzt zum Champion gemacht
+models-digest = SHA-256 ihrer Dateien
+models-mlflow = Die Version in MLflow öffnen
+models-card = Modellkarte
+models-card-none = Die Karte dieser Version ist nicht gespeichert.
+event-bootstrap = ausgeliefert und zum Champion gemacht
+event-gate = vom Gate geprüft
+event-approval = von einem Menschen angesehen
+event-promotion = zum Champion gemacht
+event-rollback = wieder zum Champion gemacht
+
 ## Berichte
 
 reports-title = Berichte
@@ -316,9 +417,13 @@ reports-none-of-kind = Es gibt noch keinen Bericht dieser Art.
 reports-older = Ältere Berichte
 reports-newest = Zu den neuesten Berichten
 kind-drift = Drift
+kind-drift-means = Ob sich die Aufnahmen verändert haben, verglichen mit denen, aus denen das Modell gemacht ist, und mit der Zeit davor.
 kind-gate = Gate
+kind-gate-means = Ob eine neue Modellversion an die Stelle der jetzigen treten darf.
 kind-regression = Regression
+kind-regression-means = Ob die jetzige Version noch sagt, was sie gesagt hat, und wie gut sie auf den Referenzaufnahmen ist.
 kind-validation = Datenprüfung
+kind-validation-means = Ob die gespeicherten Ergebnisse in Ordnung sind.
 report-version = Version { $version }
 report-version-label = Modellversion
 report-made = Erstellt
@@ -328,6 +433,60 @@ report-run-link = Den Lauf in Prefect öffnen
 report-id = Bericht
 report-summary = Zusammenfassung
 report-summary-none = Dieser Bericht hat keine Zusammenfassung.
+summary-all = Alle Felder der Zusammenfassung
+summary-window = Zeitraum:
+summary-no-sets = Es war kein Referenzsatz in Gebrauch, deshalb wurde nichts verglichen.
+figure = { NUMBER($value, minimumFractionDigits: 2, maximumFractionDigits: 2) } ({ NUMBER($low, minimumFractionDigits: 2, maximumFractionDigits: 2) } bis { NUMBER($high, minimumFractionDigits: 2, maximumFractionDigits: 2) })
+figure-too-few = zu wenige Sprecher für eine Aussage
+figure-auc = Fläche unter der ROC-Kurve (AUC)
+figure-sensitivity = Sensitivität
+figure-specificity = Spezifität
+figure-balanced-accuracy = Balancierte Genauigkeit
+figure-decided = Anteil der Aufnahmen mit Ergebnis
+figures-of = Wie gut Version { $version } auf { $reference } ist
+figures-figure = Kennzahl
+figures-value = Wert (95-%-Intervall)
+figures-reading = Die Intervalle gelten nach Sprechern: Sprecher wurden mit allen ihren Aufnahmen neu gezogen, denn Aufnahmen eines Sprechers sind nicht unabhängig. Keinen Sprecher eines Referenzsatzes kennt die Version aus ihrem Training.
+figures-subgroups = Untergruppen stehen im ganzen Bericht unten.
+gate-compared = Version { $version } wurde mit dem Champion, Version { $champion }, auf denselben Aufnahmen verglichen.
+gate-alone = Version { $version } wurde für sich geprüft, denn es gab keinen Champion.
+gate-version = Was über diese Version entschieden wurde
+gate-reasons = Gründe
+gate-checks = Prüfungen
+gate-check = Prüfung
+gate-references = Referenzsätze:
+gate-figures = Die Kennzahlen mit ihren Intervallen nach Sprechern stehen im ganzen Bericht unten.
+against-training = Verglichen mit den Trainingsdaten
+against-previous = Verglichen mit dem Zeitraum davor
+drift-jobs = { $jobs ->
+    [one] Eine Aufnahme in diesem Zeitraum.
+   *[other] { $jobs } Aufnahmen in diesem Zeitraum.
+}
+drift-compared = Verglichen: { $compared }, von { $people ->
+    [one] einer Person
+   *[other] { $people } Personen
+}, soweit das bekannt ist.
+drift-by-task = Nach dem, was gesprochen wurde
+drift-recordings = Verglichene Aufnahmen
+drift-drifted = Was sich verschoben hat
+drift-distances = Abstand jedes Merkmals
+drift-distances-reading = In Standardabweichungen der Referenz; bei Kategorien der Jensen-Shannon-Abstand. 0 heißt kein Unterschied.
+drift-feature = Merkmal
+drift-distance = Abstand
+drift-has-drifted = hat sich verschoben
+drift-done = Was daraufhin geschah
+plain-number = { NUMBER($value, maximumFractionDigits: 3) }
+validation-rows = { $rows ->
+    [one] Ein Ergebnis wurde geprüft.
+   *[other] { $rows } Ergebnisse wurden geprüft.
+}
+validation-failures = Nicht erfüllte Regeln
+validation-rule = Regel
+validation-severity = Gewicht
+validation-affected = Ergebnisse
+validation-meaning = Was sie sagt
+severity-error = Fehler
+severity-warning = Warnung
 report-whole = Der ganze Bericht
 report-whole-none = Dieser Bericht hat keine Seite. Die Zusammenfassung ist alles.
 report-open = In einem eigenen Fenster öffnen

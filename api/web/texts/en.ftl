@@ -6,6 +6,8 @@ skip = To the content
 nav = Main menu
 nav-start = Start
 nav-record = New recording
+nav-history = Recordings
+nav-models = Models
 nav-reports = Reports
 signed-in-as = Signed in as { $name }
 sign-out = Sign out
@@ -22,6 +24,7 @@ disclaimer-more = More
 # As in speechscan/domain/disclaimer.py.
 disclaimer = SpeechScan is a screening aid, not a medical device. Its output is not a diagnosis and does not replace an examination. If you are worried about your speech, see a doctor or a speech therapist, whatever this result says.
 notice-offline = The service cannot be reached. Check the connection and try again.
+notice-retrying = The service does not answer; trying again.
 notice-failed = That did not work. Reload the page and try again.
 notice-insecure = This page was opened without encryption, so nobody can sign in. Open its address with https.
 
@@ -51,6 +54,12 @@ scope-webhooks = say whom this service tells when a job ends
 start-where = Where to go
 start-record = New recording
 start-record-lead = Record a voice here, or send files, and read the report.
+start-key = Your key
+start-newest = Newest recordings
+start-history = Recordings
+start-history-lead = Earlier recordings and their results: search them, open them, delete them.
+start-models = Models
+start-models-lead = Which model decides, since when, and how good it is.
 start-reports = Reports
 start-reports-lead = Drift, checks of the data, and what the gate decided about models.
 start-prefect = Prefect
@@ -285,6 +294,61 @@ confirm-note-hint = Short, and without a name. It is erased together with the re
 confirm-save = Save
 label-healthy = No dysarthria
 label-dysarthric = Dysarthria
+## Is everything ready?
+
+ready-title = Is everything ready?
+ready-all = Everything that a recording needs is ready.
+ready-not = Not everything is ready:
+away-database = The database does not answer. Nothing can be shown or taken in.
+away-store = The store of recordings does not answer. Nothing can be sent or played until it is back.
+away-orchestrator = Prefect does not answer. Recordings are taken in, but may have to wait.
+away-model = No model is ready. No recording is taken in, since nothing could judge it.
+
+## Earlier recordings
+
+history-title = Recordings
+history-lead = What was sent with keys of the name { $name }, newest first.
+history-sought = Number of a recording, or pseudonym of a person
+history-sought-hint = Pseudonyms are stored as keyed hashes only. What you type is hashed in the same way and compared, so it must be exactly as it was sent.
+history-find = Find
+history-filter = Choose from the list
+history-state = State
+history-verdict = Verdict
+history-task = Spoken
+history-any = Any
+history-since = From
+history-until = To
+history-show = Show
+history-all = Show all
+history-person = Only one person's recordings, whose keyed hash begins with { $hash }.
+history-no-task = Recording
+history-model = Model { $version }
+history-run = Run
+history-delete = Delete…
+history-choose = Choose for deletion:
+history-delete-chosen = Delete the chosen ones…
+history-deleted = { $count ->
+    [0] Nothing was deleted.
+    [one] One recording was deleted.
+   *[other] { $count } recordings were deleted.
+}
+history-none = There are no recordings yet.
+history-none-such = There is no such recording.
+history-older = Older recordings
+history-newest = To the newest recordings
+deletion-title = { $count ->
+    [0] Delete recordings
+    [one] Delete this recording?
+   *[other] Delete these { $count } recordings?
+}
+deletion-means = Recording and result are erased for good. This cannot be undone. What is still being analysed is cancelled.
+deletion-sure = Delete for good
+deletion-keep = Keep
+deletion-none = Nothing was chosen, or it is deleted already. Mark recordings in the list first.
+deletion-back = Back to the list
+
+## Jobs, wherever they are shown
+
 task-sustained-vowel-a = Sustained “aah”
 task-sustained-vowel-i = Sustained “eee”
 task-sustained-vowel-u = Sustained “ooo”
@@ -306,6 +370,43 @@ task-digit-7 = The digit 7
 task-digit-8 = The digit 8
 task-digit-9 = The digit 9
 
+## Models
+
+models-title = Models
+models-lead = Every version of the model about which something was decided. A version gives verdicts only after it has passed the gate, or because it was shipped with this service.
+models-champion = Champion
+models-version = Version { $version }
+models-since = since
+models-none = No version was made champion yet.
+models-serving-none = No model is ready at the moment.
+models-serving = Giving verdicts at the moment: version { $versions }.
+models-at = Champion at this time
+models-ask = Show
+models-then-none = no version was champion
+models-versions = Versions
+models-is-champion = Champion
+models-shipped = Shipped
+models-not-judged = Not judged
+models-decisions = Newest decisions
+models-decisions-of = Decisions
+models-before = Champion before: version { $version }.
+models-actor = Decided by { $name }.
+models-report = Gate report
+models-back = All versions
+models-gate = Gate
+models-may-serve = May give verdicts
+models-champion-now = Champion now
+models-last-champion = Last made champion
+models-digest = SHA-256 of its files
+models-mlflow = Open the version in MLflow
+models-card = Model card
+models-card-none = The card of this version is not stored.
+event-bootstrap = shipped, and made champion
+event-gate = judged by the gate
+event-approval = looked at by a person
+event-promotion = made champion
+event-rollback = made champion again
+
 ## Reports
 
 reports-title = Reports
@@ -317,9 +418,13 @@ reports-none-of-kind = There is no report of this kind yet.
 reports-older = Older reports
 reports-newest = To the newest reports
 kind-drift = Drift
+kind-drift-means = Whether recordings have changed, compared with what the model was made with and with the time before.
 kind-gate = Gate
+kind-gate-means = Whether a new version of the model may take the place of the present one.
 kind-regression = Regression
+kind-regression-means = Whether the present version still says what it said, and how good it is on the reference recordings.
 kind-validation = Data check
+kind-validation-means = Whether the results that were stored are sound.
 report-version = Version { $version }
 report-version-label = Model version
 report-made = Made
@@ -329,6 +434,60 @@ report-run-link = Open the run in Prefect
 report-id = Report
 report-summary = Summary
 report-summary-none = This report has no summary.
+summary-all = All fields of the summary
+summary-window = Period:
+summary-no-sets = No reference set was in use, so nothing was compared.
+figure = { NUMBER($value, minimumFractionDigits: 2, maximumFractionDigits: 2) } ({ NUMBER($low, minimumFractionDigits: 2, maximumFractionDigits: 2) } to { NUMBER($high, minimumFractionDigits: 2, maximumFractionDigits: 2) })
+figure-too-few = too few speakers to say
+figure-auc = Area under the ROC curve (AUC)
+figure-sensitivity = Sensitivity
+figure-specificity = Specificity
+figure-balanced-accuracy = Balanced accuracy
+figure-decided = Share of recordings with a verdict
+figures-of = How good version { $version } is on { $reference }
+figures-figure = Figure
+figures-value = Value (95 % interval)
+figures-reading = Intervals are by speaker: speakers were drawn anew with all their recordings, since recordings of one speaker are not independent. No speaker of a reference set is known to the version from its training.
+figures-subgroups = Subgroups are in the whole report below.
+gate-compared = Version { $version } was compared with the champion, version { $champion }, on the same recordings.
+gate-alone = Version { $version } was judged by itself, since there was no champion.
+gate-version = What was decided about this version
+gate-reasons = Reasons
+gate-checks = Checks
+gate-check = Check
+gate-references = Reference sets:
+gate-figures = Figures with their intervals by speaker are in the whole report below.
+against-training = Compared with the training data
+against-previous = Compared with the period before
+drift-jobs = { $jobs ->
+    [one] One recording in this period.
+   *[other] { $jobs } recordings in this period.
+}
+drift-compared = Compared: { $compared }, of { $people ->
+    [one] one person
+   *[other] { $people } persons
+} as far as that is known.
+drift-by-task = By what was spoken
+drift-recordings = Recordings compared
+drift-drifted = What has drifted
+drift-distances = Distance of each feature
+drift-distances-reading = In standard deviations of the reference; of categories the Jensen-Shannon distance. 0 is no difference.
+drift-feature = Feature
+drift-distance = Distance
+drift-has-drifted = has drifted
+drift-done = What was done about it
+plain-number = { NUMBER($value, maximumFractionDigits: 3) }
+validation-rows = { $rows ->
+    [one] One result was checked.
+   *[other] { $rows } results were checked.
+}
+validation-failures = Rules that were not met
+validation-rule = Rule
+validation-severity = Weight
+validation-affected = Results
+validation-meaning = What it says
+severity-error = Error
+severity-warning = Warning
 report-whole = The whole report
 report-whole-none = This report has no page. The summary is all there is.
 report-open = Open it in a window of its own

@@ -56,6 +56,32 @@ async def test_filter_by_state(api, worker):
     assert await ids() == [queued, cancelled, completed]
 
 
+async def test_filter_by_verdict(api, worker):
+    completed = (await post(api, wav(1))).json()["id"]
+    await worker.complete_all()
+    await post(api, wav(2))
+
+    async def ids(*verdicts):
+        return [job["id"] for job in (await listed(api, verdict=list(verdicts)))["jobs"]]
+
+    assert await ids("dysarthric") == [completed]
+    assert await ids("healthy", "dysarthric") == [completed]
+    assert await ids("healthy", "inconclusive") == []
+
+
+async def test_filter_by_task(api):
+    await post(api, wav(0))
+    vowel = (await post(api, wav(1), Speechscan_Task="sustained_vowel_a")).json()["id"]
+    word = (await post(api, wav(2), Speechscan_Task="word")).json()["id"]
+
+    async def ids(*tasks):
+        return [job["id"] for job in (await listed(api, task=list(tasks)))["jobs"]]
+
+    assert await ids("sustained_vowel_a") == [vowel]
+    assert await ids("sustained_vowel_a", "word") == [word, vowel]
+    assert await ids("letter") == []
+
+
 async def test_filter_by_time(api):
     first, second = [(await post(api, wav(n))).json() for n in range(2)]
     moment = second["timings"]["queued_at"]
@@ -81,6 +107,8 @@ async def test_filter_by_person(api):
     "query",
     [
         {"state": "done"},
+        {"verdict": "ill"},
+        {"task": "song"},
         {"limit": "0"},
         {"limit": "101"},
         {"created_from": "2026-01-01T00:00:00"},

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import text
 
 from speechscan.db.keys import KeyRepository
 from speechscan.db.reports import ReportRepository
 from speechscan.domain.report import ReportKind
 from speechscan.storage import MemoryStore
+from tests.conftest import free_port
 from tests.integration.api.conftest import serving
 from tests.integration.api.test_api_errors import assert_problem
 from tests.integration.web.conftest import make_report
-from tests.integration.web.test_web_sign_in import BROWSER, api, send  # noqa: F401 - a fixture
+from tests.integration.web.test_web_sign_in import BROWSER, OWN, api, send  # noqa: F401 - a fixture
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 
@@ -140,6 +142,20 @@ async def test_a_part_that_is_away_and_an_error_of_ours(reader, reports, engine)
     page = assert_page(await reader.client.get("/reports"), 500)
     assert "Something went wrong on our side" in page
     assert "relation" not in page
+
+
+async def test_a_database_that_is_away(settings):
+    nowhere = SecretStr(f"postgresql+psycopg://nobody@127.0.0.1:{free_port()}/nothing")
+    async with serving(settings.model_copy(update={"database_url": nowhere}), MemoryStore()) as alone:
+        headers = {**BROWSER, "Cookie": "speechscan-session=any; __Host-speechscan-session=any"}
+        for path in ("/", "/jobs", "/models", "/reports", "/status"):
+            answer = await alone.client.get(path, headers=headers)
+            page = assert_page(answer, 503)
+            assert "A part of the service is away" in page
+            assert "127.0.0.1" not in page
+            assert answer.headers["retry-after"] == "5"
+        sign_in = await alone.client.post("/sign-in", data={"key": "sps_any"}, headers={**headers, **OWN})
+        assert "A part of the service is away" in assert_page(sign_in, 503)
 
 
 async def test_programs_get_problems_still(api):  # noqa: F811

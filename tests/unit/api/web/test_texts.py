@@ -14,6 +14,7 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from api import web
+from api.readiness import CHECKS
 from api.web.catalogue import FOLDER, LANGUAGES, catalogue
 from api.web.job_report import FAILURES
 from api.web.measured import GROUPS, Place
@@ -24,6 +25,7 @@ from api.web.theme import THEMES
 from speechscan.db.keys import SCOPES
 from speechscan.domain.disclaimer import DISCLAIMER
 from speechscan.domain.job import JobState
+from speechscan.domain.ledger import Event
 from speechscan.domain.outcome import Label
 from speechscan.domain.quality_gate import Advice, Flaw
 from speechscan.domain.report import ReportKind
@@ -60,15 +62,20 @@ BUILT_FROM = {
     "failure-": dashed(*FAILURES),
     "flaw-": dashed(*Flaw),
     "group-": dashed(*GROUPS),
-    "kind-": dashed(*ReportKind),
     "label-": dashed(*Label),
     "means-": dashed(*Status),
     "means-not-": dashed(*Status),
     "measure-": dashed(*(name for group in GROUPS.values() for name in group)),
+    "event-": dashed(*(set(Event) - {Event.REFUSAL})),  # refusals are no decisions
+    "figure-": dashed("auc", "sensitivity", "specificity", "balanced_accuracy", "decided"),
+    "against-": {"training", "previous"},
+    "away-": dashed(*CHECKS),
+    "kind-": {name for kind in ReportKind for name in (kind.value, f"{kind.value}-means")},
     "outcome-": dashed(*TONES),
     "place-": dashed(*get_args(Place)),
     "prompt-": dashed(*OFFERED),
     "scope-": dashed(*SCOPES),
+    "severity-": {"error", "warning"},
     "state-": dashed(*JobState) | {f"{state}-means" for state in STATES_WITHOUT_A_REPORT},
     "status-": dashed(*Status),
     "task-": dashed(*Task),
