@@ -13,7 +13,7 @@ from api.web.reasons import advice, is_refused, reasons
 from speechscan.domain import explanation
 from speechscan.domain.job import Job
 from speechscan.domain.ledger import latest_verdicts
-from speechscan.storage.base import report_of
+from speechscan.domain.report import ReportKind, report_id
 
 FAILURES = (
     "empty",
@@ -59,6 +59,7 @@ async def _gate_report(services: Services, caller: Caller, version: str) -> str 
     if "reports" not in caller.scopes:
         return None
     judged = latest_verdicts(await services.ledger.decisions(services.settings.model_name)).get(version)
-    report_id = report_of(judged.report_key) if judged and judged.report_key else None
-    kept = report_id is not None and report_id in await services.reports.kept([report_id])
-    return f"/reports/{report_id}" if kept else None
+    if judged is None or judged.report_key is None:
+        return None
+    listed = report_id(ReportKind.GATE, judged.report_key)
+    return f"/reports/{listed}" if listed in await services.reports.kept([listed]) else None

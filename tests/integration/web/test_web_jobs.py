@@ -14,7 +14,7 @@ from speechscan.db.ledger import PostgresLedger
 from speechscan.db.queue import JobQueue
 from speechscan.db.reports import ReportRepository
 from speechscan.domain.ledger import Event, GateOutcome, NewEntry
-from speechscan.domain.report import ReportKind
+from speechscan.domain.report import ReportKind, report_id
 from speechscan.domain.subject import user_hash
 from speechscan.domain.task import Task
 from speechscan.domain.verdict import Status
@@ -288,7 +288,8 @@ async def test_each_part_needs_its_scope(api, engine):  # noqa: F811
 
 
 async def test_the_gate_report_of_the_version_is_a_link(clinic, engine, settings):
-    report = make_report(kind=ReportKind.GATE, outcome="pass", id=uuid4())
+    page = report_key("gate", uuid4(), "report.html")
+    report = make_report(kind=ReportKind.GATE, outcome="pass", id=report_id(ReportKind.GATE, page))
     blocking = sync_engine(settings)
     PostgresLedger(blocking).append(
         NewEntry(
@@ -298,7 +299,7 @@ async def test_the_gate_report_of_the_version_is_a_link(clinic, engine, settings
             version="1",
             digest=SHIPPED.digest,
             outcome=GateOutcome.PASS,
-            report_key=report_key("gate", report.id, "report.html"),
+            report_key=page,
         )
     )
     blocking.dispose()
