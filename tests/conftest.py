@@ -59,6 +59,7 @@ _GROUPS = {
     "tests/integration/test_stack_outages.py": "stack",
     "tests/integration/test_stack_promotion.py": "stack",
     "tests/integration/test_stack_operator.py": "stack",
+    "tests/integration/test_stack_page.py": "stack",
 }
 
 

@@ -16,7 +16,6 @@ EFFECT = 3.0
 SPEAKERS = 60
 FLAWS: Mapping[str, Flaws] = {
     "sound": SOUND,
-    "noise": Flaws(label_noise=0.4),
     "women": Flaws(label_noise=0.5, label_noise_sex="f"),
     "shortcut": Flaws(shortcut=True),
 }
