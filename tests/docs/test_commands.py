@@ -35,6 +35,19 @@ def test_a_command_exists_with_its_options(snippet: Snippet) -> None:
     _parse(snippet)
 
 
+def test_each_command_of_the_documents_is_run_by_a_test() -> None:
+    """Somewhere, with real parts: by its words in a row, or by the last one in the tests of its group."""
+    sources = {path: path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py")}
+    everywhere = "".join(text for path, text in sources.items() if path.parent.name != "docs")
+    missing = []
+    for words in sorted({tuple(path) for one in COMMANDS if (path := _path(one))}):
+        of_group = "".join(text for path, text in sources.items() if path.name.startswith(f"test_cli_{words[0]}"))
+        in_a_row = r",\s*".join(f'"{word}"' for word in words)
+        if not re.search(in_a_row, everywhere) and not re.search(rf'\brun\("{words[-1]}"', of_group):
+            missing.append(" ".join(words))
+    assert missing == []
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -72,6 +85,18 @@ def test_a_module_to_run_exists(snippet: Snippet) -> None:
 
 def test_the_documents_tell_what_to_type() -> None:
     assert min(len(COMMANDS), len(CALLS), len(TARGETS), len(MODULES)) > 3
+
+
+def _path(snippet: Snippet) -> list[str]:
+    """The words that name the command; empty for a group or for options alone."""
+    command: Any = typer.main.get_command(app)
+    found = []
+    for word in snippet.words[1:]:
+        if not isinstance(command, TyperGroup) or word not in command.commands:
+            break
+        command = command.commands[word]
+        found.append(word)
+    return [] if isinstance(command, TyperGroup) else found
 
 
 def _parse(snippet: Snippet) -> None:
