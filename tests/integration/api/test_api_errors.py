@@ -145,8 +145,11 @@ async def test_every_json_answer_of_v1_has_the_disclaimer(api, worker):
         for media_type, content in answer.get("content", {}).items()
         if media_type.endswith("json")
     ]
-    of_jobs = {"JobOut", "JobPage", "OutcomeHistory"}
-    assert of_jobs | {"ReportOut", "ReportPage", "ServedOut", "VersionList", "Problem"} == set(answers)
+    of_jobs = {"JobOut", "JobPage", "OutcomeHistory", "UploadOut"}
+    of_batches = {"BatchOut", "BatchPage", "ItemPage", "MadeBatchOut"}
+    of_webhooks = {"DeliveryOut", "DeliveryPage", "WebhookOut"}
+    others = {"ReportOut", "ReportPage", "ServedOut", "VersionList", "Problem"}
+    assert of_jobs | of_batches | of_webhooks | others == set(answers)
     for name in set(answers):
         assert "disclaimer" in schemas[name]["properties"]
     assert "disclaimer" in schemas["ResultOut"]["properties"]
