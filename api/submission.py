@@ -9,6 +9,7 @@ from uuid import uuid4
 from starlette.requests import Request
 
 from api.auth import Caller
+from api.person import person_hash
 from api.services import Services
 from api.spoken import Spoken
 from api.upload import UNKNOWN, Upload, place, read_upload
@@ -16,7 +17,6 @@ from api.webhooks.of_job import agreed_url
 from speechscan.db import heartbeats
 from speechscan.db.jobs import NewJob
 from speechscan.domain.job import Job
-from speechscan.domain.subject import user_hash
 from speechscan.errors import IdempotencyMismatch, ModelNotReady, SpeechScanError
 from speechscan.storage import job_prefix, upload_key
 from speechscan.telemetry import logs, tracing
@@ -72,7 +72,6 @@ def new_job(
     webhook_url: str | None = None,
 ) -> NewJob:
     job_id, subject = uuid4(), upload.spoken.subject
-    key = services.settings.subject_key.get_secret_value().encode()
     return NewJob(
         id=job_id,
         owner=caller.owner,
@@ -80,7 +79,7 @@ def new_job(
         size_bytes=len(upload.data),
         sha256=upload.sha256,
         object_key=upload_key(job_id),
-        user_hash=None if subject is None else user_hash(subject, owner=caller.owner, key=key),
+        user_hash=None if subject is None else person_hash(services, caller, subject),
         task=upload.spoken.task,
         idempotency_key=idempotency_key,
         request_id=request.state.request_id,

@@ -12,8 +12,6 @@ from infra.stack.program import ROOT
 
 FOLDER = ROOT / "infra" / "prometheus"
 FILES = sorted(FOLDER.glob("*.rules.yml"))
-# Metrics that rules and dashboards ask for and no process shows yet. Empty it when they are there.
-TO_COME: set[str] = set()
 
 Rule = dict[str, Any]
 

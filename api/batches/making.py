@@ -9,12 +9,12 @@ from uuid import UUID, uuid4
 
 from api.auth import Caller
 from api.batches.manifest import read_manifest
+from api.person import person_hash
 from api.services import Services
 from api.spoken import sane_subject
 from api.upload import too_large
 from api.v1.batch_models import BatchIn, ItemIn
 from speechscan.domain.batch import Batch, ItemError, NewItem
-from speechscan.domain.subject import user_hash
 from speechscan.storage import UploadForm, item_key
 from speechscan.telemetry import logs
 
@@ -65,5 +65,4 @@ def _item(services: Services, caller: Caller, sent: ItemIn) -> NewItem:
 
 
 def _hashed(services: Services, caller: Caller, subject: str | None) -> str | None:
-    key = services.settings.subject_key.get_secret_value().encode()
-    return None if subject is None else user_hash(subject, owner=caller.owner, key=key)
+    return None if subject is None else person_hash(services, caller, subject)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.spoken import MAX_SUBJECT
 from api.v1 import batch_examples
-from api.v1.models import Failure, JobOut, ResultOut, Strict
+from api.v1.models import Failure, JobOut, ResultOut, Strict, utc
 from speechscan.domain.batch import MAX_ITEMS, Batch, BatchItem, BatchState, ItemState
 from speechscan.domain.disclaimer import DISCLAIMER
 from speechscan.domain.job import Job
@@ -133,8 +133,8 @@ class BatchOut(Strict):
             state=batch.state,
             counts={state: batch.counts.get(state, 0) for state in ItemState},
             created_at=batch.created_at.astimezone(UTC),
-            started_at=_utc(batch.started_at),
-            ended_at=_utc(batch.ended_at),
+            started_at=utc(batch.started_at),
+            ended_at=utc(batch.ended_at),
             links=_links(batch, root_path),
         )
 
@@ -214,10 +214,6 @@ class ResultsQuery(BaseModel):
 
 def _form(form: UploadForm | None) -> FormOut | None:
     return None if form is None else FormOut.of(form)
-
-
-def _utc(moment: datetime | None) -> datetime | None:
-    return None if moment is None else moment.astimezone(UTC)
 
 
 def _links(batch: Batch, root_path: str) -> BatchLinks:

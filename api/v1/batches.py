@@ -66,11 +66,8 @@ async def list_batches(
     after = None if query.cursor is None else cursor.decode(query.cursor)
     # One more than asked for tells whether there is another page.
     found = await services.batches.list(caller.owner, BatchFilter(after, query.limit + 1))
-    page = found[: query.limit]
-    return BatchPage(
-        batches=[BatchOut.of(batch, _root_path(request)) for batch in page],
-        next_cursor=cursor.encode(page[-1].created_at, page[-1].id) if len(found) > len(page) else None,
-    )
+    page, next_cursor = cursor.page(found, query.limit, lambda batch: (batch.created_at, batch.id))
+    return BatchPage(batches=[BatchOut.of(batch, _root_path(request)) for batch in page], next_cursor=next_cursor)
 
 
 @router.get("/{batch_id}", responses=openapi.problems(401, 403, 404, 422, 503))

@@ -11,13 +11,13 @@ from fastapi import APIRouter, Header, Query, Request, Response, Security
 from api import cursor, openapi
 from api.auth import Caller, CallerDep, described
 from api.erasure import erase
+from api.person import person_hash
 from api.services import Services, ServicesDep
 from api.spoken import Spoken, sane_subject
 from api.submission import Submission, submit
 from api.v1.models import JobOut, JobPage, ListQuery, WaitQuery, job_path
 from speechscan.db.jobs import JobFilter
 from speechscan.domain.job import Job
-from speechscan.domain.subject import user_hash
 from speechscan.domain.task import Task
 from speechscan.errors import InvalidRequest
 
@@ -166,5 +166,4 @@ def _wanted_person(services: Services, caller: Caller, given_hash: str | None, s
         return given_hash
     if given_hash is not None:
         raise InvalidRequest("Filter by user_hash or by the header Speechscan-Subject, not by both.")
-    key = services.settings.subject_key.get_secret_value().encode()
-    return user_hash(subject, owner=caller.owner, key=key)
+    return person_hash(services, caller, subject)

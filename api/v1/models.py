@@ -58,8 +58,8 @@ class Timings(Strict):
     def of(cls, job: Job) -> Self:
         return cls(
             queued_at=job.created_at.astimezone(UTC),
-            started_at=_utc(job.started_at),
-            finished_at=_utc(job.finished_at),
+            started_at=utc(job.started_at),
+            finished_at=utc(job.finished_at),
             stages_ms=job.stages_ms,
         )
 
@@ -226,5 +226,5 @@ def _links(job: Job, root_path: str) -> Links:
     )
 
 
-def _utc(moment: datetime | None) -> datetime | None:
+def utc(moment: datetime | None) -> datetime | None:
     return None if moment is None else moment.astimezone(UTC)

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.v1 import webhook_examples
-from api.v1.models import Strict
+from api.v1.models import Strict, utc
 from api.webhooks.url import MAX_URL
 from speechscan.domain.disclaimer import DISCLAIMER
 from speechscan.domain.webhook import Delivery, DeliveryState, Event, Wanted, Webhook
@@ -61,7 +61,7 @@ class WebhookOut(Strict):
             secret=secret,
             created_at=webhook.created_at.astimezone(UTC),
             changed_at=webhook.changed_at.astimezone(UTC),
-            disabled_at=_utc(webhook.disabled_at),
+            disabled_at=utc(webhook.disabled_at),
             disclaimer=DISCLAIMER,
         )
 
@@ -100,8 +100,8 @@ class DeliveryOut(Strict):
             state=delivery.state,
             attempts=delivery.attempts,
             created_at=delivery.created_at.astimezone(UTC),
-            next_attempt_at=_utc(delivery.next_attempt_at),
-            ended_at=_utc(delivery.ended_at),
+            next_attempt_at=utc(delivery.next_attempt_at),
+            ended_at=utc(delivery.ended_at),
             status=delivery.status,
             reason=delivery.reason,
             links=DeliveryLinks(job=f"{root_path}/v1/jobs/{delivery.job_id}", resend=resend),
@@ -121,7 +121,3 @@ class DeliveryQuery(BaseModel):
     state: list[DeliveryState] = Field([], max_length=len(DeliveryState), description="Repeat it for several.")
     limit: int = Field(20, ge=1, le=100, description="Most of a page.")
     cursor: Annotated[str, Field(max_length=200)] | None = Field(None, description="`next_cursor` of the page before.")
-
-
-def _utc(moment: datetime | None) -> datetime | None:
-    return None if moment is None else moment.astimezone(UTC)

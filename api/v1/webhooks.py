@@ -66,11 +66,9 @@ async def list_deliveries(
     # One more than asked for tells whether there is another page.
     wanted = DeliveryFilter(caller.owner, tuple(query.state), after, query.limit + 1)
     found = await services.deliveries.list(wanted)
-    page = found[: query.limit]
-    return DeliveryPage(
-        deliveries=[DeliveryOut.of(delivery, _root_path(request)) for delivery in page],
-        next_cursor=cursor.encode(page[-1].created_at, page[-1].id) if len(found) > len(page) else None,
-    )
+    page, next_cursor = cursor.page(found, query.limit, lambda delivery: (delivery.created_at, delivery.id))
+    deliveries = [DeliveryOut.of(delivery, _root_path(request)) for delivery in page]
+    return DeliveryPage(deliveries=deliveries, next_cursor=next_cursor)
 
 
 @router.post("/deliveries/{delivery_id}/resend", responses=openapi.problems(401, 403, 404, 409, 422, 503))

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse
 
 from api import cursor
 from api.auth import Caller
+from api.person import person_hash
 from api.services import Services, ServicesDep
 from api.spoken import sane_subject
 from api.web.address import url
@@ -22,7 +23,6 @@ from api.web.rendering import page
 from api.web.visitor import allowed
 from speechscan.db.jobs import JobFilter
 from speechscan.domain.job import JobState
-from speechscan.domain.subject import user_hash
 from speechscan.domain.task import Task
 from speechscan.domain.verdict import Status
 from speechscan.errors import NotFound
@@ -124,8 +124,7 @@ async def _job(services: Services, caller: Caller, sought: str) -> str | None:
 
 
 def _hashed(services: Services, caller: Caller, subject: str) -> str:
-    key = services.settings.subject_key.get_secret_value().encode()
-    return user_hash(sane_subject(subject.encode()), owner=caller.owner, key=key)
+    return person_hash(services, caller, sane_subject(subject.encode()))
 
 
 def _begins(day: date | None, zone: str, days: int = 0) -> datetime | None:

@@ -11,7 +11,7 @@ import yaml
 
 from infra.stack.ports import HOST, Ports
 from infra.stack.program import ROOT
-from tests.alert_rules import FILES, FOLDER, TO_COME, alerts, fired_by_unit_tests, names, rules
+from tests.alert_rules import FILES, FOLDER, alerts, fired_by_unit_tests, names, rules
 
 RUNBOOKS = ROOT / "docs" / "runbooks"
 INDEX = RUNBOOKS / "README.md"
@@ -24,7 +24,7 @@ SEVERITIES = ("critical", "warning", "info")
 def test_a_rule_asks_for_metrics_that_the_processes_show(rule: dict, shown: set[str]) -> None:
     asked = names(rule["expr"])
     assert asked or "up{" in rule["expr"]
-    assert asked <= shown | TO_COME
+    assert asked <= shown
 
 
 @pytest.mark.parametrize("rule", ALERTS)
@@ -63,11 +63,7 @@ def test_the_guide_lists_every_alert() -> None:
 def test_queries_of_the_runbooks_ask_for_metrics_that_there_are(shown: set[str]) -> None:
     for page in RUNBOOKS.glob("*.md"):
         for line in re.findall(r"^    (.*)$", page.read_text(), flags=re.MULTILINE):
-            assert names(line) <= shown | TO_COME, page
-
-
-def test_what_was_to_come_and_is_there_is_no_longer_excused(shown: set[str]) -> None:
-    assert shown & TO_COME == set()
+            assert names(line) <= shown, page
 
 
 def test_each_alert_is_fired_by_a_unit_test() -> None:

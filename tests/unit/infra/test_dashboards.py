@@ -15,7 +15,7 @@ from infra.grafana import alerts as named
 from infra.grafana import files
 from infra.stack.program import ROOT
 from speechscan.domain.disclaimer import DISCLAIMER
-from tests.alert_rules import TO_COME, alerts, names
+from tests.alert_rules import alerts, names
 from tests.dashboards import FILES, FOLDER, Document, expressions, read
 
 PROVISIONING = ROOT / "infra" / "grafana" / "provisioning"
@@ -94,7 +94,7 @@ def test_the_panels_ask_for_metrics_that_the_processes_show(dashboard: Document,
         asked = names(expression)
         assert asked or re.search(r"\b(up|ALERTS)\{", expression)
         # BentoML's own are there when it runs: the test in the stack looks for those too.
-        assert {name for name in asked if not name.startswith("bentoml_")} <= shown | TO_COME
+        assert {name for name in asked if not name.startswith("bentoml_")} <= shown
 
 
 @pytest.mark.parametrize("dashboard", DASHBOARDS)
