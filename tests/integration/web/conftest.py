@@ -178,5 +178,8 @@ async def open_page(browser: Browser, site: Site) -> AsyncIterator[Open]:
 
 
 async def sign_in(page: Page, key: str) -> None:
+    """Until the next page is there whole: Chromium does not hand a page's requests to a route that was set while the
+    page was on its way."""
     await page.get_by_label("API key").fill(key)
-    await page.get_by_role("button", name="Sign in").click()
+    async with page.expect_navigation():
+        await page.get_by_role("button", name="Sign in").click()
