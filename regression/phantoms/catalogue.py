@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from regression.phantoms.channel import Channel
-from regression.phantoms.phantom import Phantom
+from regression.phantoms.phantom import Phantom, SyntheticVoice
 from regression.phantoms.source import Tremor
 from regression.phantoms.syllables import Syllables
 
@@ -79,3 +80,11 @@ def phantoms() -> Iterator[Phantom]:
 
 
 CATALOGUE: Mapping[str, Phantom] = {phantom.name: phantom for phantom in phantoms()}
+
+
+@cache
+def catalogue_voice(name: str) -> SyntheticVoice:
+    """Made once, for its sound and for its truth; not to be written to. All of them together are 12 MB."""
+    voice = CATALOGUE[name].voice()
+    voice.samples.flags.writeable = False
+    return voice

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from regression.phantoms.catalogue import CATALOGUE
+from regression.phantoms.catalogue import catalogue_voice
 from regression.phantoms.truth import Truth
 
 # Below, breath and background are so loud that a disturbance of the voice cannot be told from them.
@@ -15,8 +15,8 @@ _STEADY_JITTER, _STEADY_SHIMMER = 0.006, 0.06
 
 @cache
 def expected(name: str) -> dict[str, float]:
-    """Measurement -> truth of a phantom of the catalogue. Makes its voice, some 30 ms."""
-    return expectations(CATALOGUE[name].voice().truth)
+    """Measurement -> truth of a phantom of the catalogue. The first call makes its voice, some 30 ms."""
+    return expectations(catalogue_voice(name).truth)
 
 
 def expectations(truth: Truth) -> dict[str, float]:

@@ -13,6 +13,7 @@ from typing import Any
 from registry.data.sound import digest
 from registry.pcm import SAMPLE_RATE, Pcm, from_float
 from regression.phantoms import CATALOGUE, Phantom
+from regression.phantoms.catalogue import catalogue_voice
 from regression.references.description import described_snr
 from regression.references.reference import Kind, Reference, ReferenceClip
 from speechscan.audio import quality
@@ -44,7 +45,7 @@ def phantom_sounds(clip: ReferenceClip) -> Pcm:
 @cache
 def phantom_sound(name: str) -> Pcm:
     """Not to be written to. All of them together are 6 MB."""
-    samples = from_float(CATALOGUE[name].voice().samples)
+    samples = from_float(catalogue_voice(name).samples)
     samples.flags.writeable = False
     return samples
 
