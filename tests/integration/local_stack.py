@@ -105,14 +105,18 @@ class LocalStack:
 
 
 def launch(
-    root: Path, ports: Ports, only: Iterable[str] = (), settings: Mapping[str, str] = MappingProxyType({})
+    root: Path,
+    ports: Ports,
+    only: Iterable[str] = (),
+    settings: Mapping[str, str] = MappingProxyType({}),
+    command: str = "up",
 ) -> LocalStack:
     folder = DataFolder.at(root)
     chosen = [word for name in only for word in ("--only", name)]
     _output_file(folder).parent.mkdir(parents=True, exist_ok=True)
-    with _output_file(folder).open("ab") as output:
+    with _output_file(folder).open("wb") as output:
         process = subprocess.Popen(
-            [*CLI, "up", "--data-dir", str(root), "--port-base", str(ports.base), *chosen],
+            [*CLI, command, "--data-dir", str(root), "--port-base", str(ports.base), *chosen],
             env={**shell(), **settings},
             cwd=ROOT,
             stdout=output,
@@ -127,9 +131,11 @@ def running(
     ports: Ports | None = None,
     only: Iterable[str] = (),
     settings: Mapping[str, str] = MappingProxyType({}),
+    command: str = "up",
 ) -> Iterator[LocalStack]:
-    """Ready at the start of the block, stopped at its end however it ends. settings: of all its programs."""
-    stack = launch(root, ports or free_ports(), only, settings)
+    """Ready at the start of the block, stopped at its end however it ends. settings: of all its programs. command: or
+    "demo", which serves on when its voices are screened."""
+    stack = launch(root, ports or free_ports(), only, settings, command)
     try:
         stack.until_ready()
         yield stack
