@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import pkgutil
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,16 +24,21 @@ from api.web.outcome import TONES
 from api.web.rendering import TEMPLATES
 from api.web.tasks import OFFERED
 from api.web.theme import THEMES
+from registry.data.manifest import SEXES
+from registry.measures.measurement import NAMES
+from regression.drift.features import FEATURES
+from regression.gate import checks
+from regression.gate.policy import Dimension
 from speechscan.db.keys import SCOPES
 from speechscan.domain.disclaimer import DISCLAIMER
 from speechscan.domain.job import JobState
 from speechscan.domain.ledger import Event
 from speechscan.domain.outcome import Label
-from speechscan.domain.quality_gate import Advice, Flaw
 from speechscan.domain.report import ReportKind
 from speechscan.domain.task import Task
 from speechscan.domain.verdict import Status
 from speechscan.errors import RecordingError, SpeechScanError, Unauthenticated
+from tests.unit.api.web.wordings import wordings
 
 WEB = Path(web.__file__).parent
 LITERAL = re.compile(r"""\bt\(\s*"([a-z][a-z0-9-]*)"\s*[,)]""")
@@ -54,17 +61,22 @@ def codes() -> set[str]:
     return found
 
 
+CHECKED = [
+    importlib.import_module(found.name).NAME for found in pkgutil.iter_modules(checks.__path__, f"{checks.__name__}.")
+]
 STATES_WITHOUT_A_REPORT = dashed(*set(JobState) - {JobState.COMPLETED, JobState.FAILED})
 # What follows a name that a template or a module puts together. A page that builds others adds them here.
 BUILT_FROM = {
-    "advice-": dashed(*Advice),
+    "check-": dashed(*CHECKED),
+    "dimension-": dashed(*get_args(Dimension)),
     "error-": {name for code in dashed(*codes()) for name in (code, f"{code}-advice")},
     "failure-": dashed(*FAILURES),
-    "flaw-": dashed(*Flaw),
+    "feature-": dashed(*(feature.name for feature in FEATURES)) - dashed(*NAMES),
     "group-": dashed(*GROUPS),
     "label-": dashed(*Label),
     "means-": dashed(*Status),
     "means-not-": dashed(*Status),
+    "long-": dashed(*(name for name in NAMES if "_movement_" in name)),
     "measure-": dashed(*(name for group in GROUPS.values() for name in group)),
     "event-": dashed(*(set(Event) - {Event.REFUSAL})),  # refusals are no decisions
     "figure-": dashed("auc", "sensitivity", "specificity", "balanced_accuracy", "decided"),
@@ -74,8 +86,10 @@ BUILT_FROM = {
     "outcome-": dashed(*TONES),
     "place-": dashed(*get_args(Place)),
     "prompt-": dashed(*OFFERED),
+    "said-": {name for name, _ in wordings()},
     "scope-": dashed(*SCOPES),
     "severity-": {"error", "warning"},
+    "sex-": set(SEXES),
     "state-": dashed(*JobState) | {f"{state}-means" for state in STATES_WITHOUT_A_REPORT},
     "status-": dashed(*Status),
     "task-": dashed(*Task),
@@ -142,7 +156,7 @@ def test_every_name_that_a_template_is_given_comes_from_a_module():
     """`t(entry.text)`, `t(told)`: what is handed over is among the modules' words, and is a message."""
     given = {name for text in templates().values() for name in GIVEN.findall(text)}
 
-    assert given == {"entry.text", "one.text", "told"}
+    assert given == {"entry.text", "told"}
 
 
 def test_no_text_is_left_over():
