@@ -57,7 +57,7 @@ def _argument(t: Catalogue, name: str, figures: Mapping[str, Any]) -> object:
             return _SEPARATOR.join(name_in_words(t, name, one) for one in names) if name in _KINDS else ", ".join(names)
         case str() as words:
             return _name(t, name, words, figures)
-        case float() as p if name == "p":
+        case int() | float() as p if name == "p":
             return t("p-value", p=p) if p >= _SMALLEST_P else t("p-value-small", bound=_SMALLEST_P)
         case int() | float() as number if "measurement" in figures:
             return _of_measurement(t, name, number, figures["measurement"])

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from numbers import Integral
 from typing import Any
 
-Figure = str | int | float | Sequence["str"] | None
-"""What a sentence tells of: a number, a name, another sentence, or several of these."""
+Figure = str | int | float | Sequence[str] | Mapping[str, Any] | None
+"""What a sentence tells of: a number, a name, another sentence (a mapping where it was stored), or several of these."""
 
 
 class Sentence(str):
@@ -58,7 +58,7 @@ def all_said(words: Iterable[str]) -> list[dict[str, Any] | None]:
 
 
 def stored(words: str, told: Mapping[str, Any] | None) -> str:
-    """What `said_of` has made of it, with its words. Sentences in its figures stay as they are: its words tell them."""
+    """What `said_of` has made of it, with its words. Sentences in its figures stay as JSON: the words tell them."""
     return words if told is None else Sentence(words, told["name"], told["figures"])
 
 
@@ -71,6 +71,8 @@ def _in_words(figure: Figure) -> Any:
 def _plain(figure: Figure) -> Any:
     if isinstance(figure, str):
         return said_of(figure) or str(figure)
+    if isinstance(figure, Mapping):
+        return dict(figure)
     if isinstance(figure, Sequence):
         return [_plain(one) for one in figure]
     # JSON knows no infinity: where there was nothing to draw from, a bound is not a number.

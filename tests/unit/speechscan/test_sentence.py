@@ -48,6 +48,10 @@ def test_plain_words_say_no_more_than_that() -> None:
 def test_what_was_stored_is_read_with_its_words() -> None:
     told = FAR(what="It", by=1.26)
     assert said_of(stored(str(told), told.said)) == told.said
+    whole = SEVERAL(number=1, which=[told])
+    assert said_of(stored(str(whole), whole.said)) == whole.said
+    nested = FAR(what=told, by=3.0)
+    assert said_of(stored(str(nested), nested.said)) == nested.said
     assert type(stored("old", None)) is str
 
 

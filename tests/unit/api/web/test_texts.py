@@ -15,6 +15,9 @@ from fluent.runtime import FluentResource
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
+import flows
+import registry
+import speechscan
 from api import web
 from api.readiness import CHECKS
 from api.web.catalogue import FOLDER, LANGUAGES, catalogue
@@ -37,7 +40,7 @@ from speechscan.domain.outcome import Label
 from speechscan.domain.report import ReportKind
 from speechscan.domain.task import Task
 from speechscan.domain.verdict import Status
-from speechscan.errors import RecordingError, SpeechScanError, Unauthenticated
+from speechscan.errors import RecordingError, ScorerError, SpeechScanError, Unauthenticated
 from tests.unit.api.web.wordings import wordings
 
 WEB = Path(web.__file__).parent
@@ -164,6 +167,23 @@ def test_no_text_is_left_over():
     used |= {start + end for start, ends in BUILT_FROM.items() for end in ends}
 
     assert messages("en").keys() - used == set()
+
+
+def codes_of_failures() -> set[str]:
+    """Those that a recording is told of, those of a scorer that is broken, and those that the queue writes."""
+    sources = [path for room in (flows, registry, speechscan) for path in Path(room.__file__).parent.rglob("*.py")]
+    calls = (
+        node
+        for path in sources
+        if path.parent.name != "cli"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "RecordingError"
+    )
+    return {call.args[0].value for call in calls} | {ScorerError.code, SpeechScanError.code, "worker_lost"}
+
+
+def test_every_failure_of_a_job_has_a_text():
+    assert codes_of_failures() == set(FAILURES)
 
 
 def test_the_disclaimer_is_the_one_of_every_result():

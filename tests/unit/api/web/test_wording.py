@@ -127,7 +127,7 @@ def test_measurements_have_their_unit():
     )
 
 
-@pytest.mark.parametrize(("p", "told"), [(0.0123, "p = 0,012"), (1e-40, "p < 0,001"), (1.0, "p = 1")])
+@pytest.mark.parametrize(("p", "told"), [(0.0123, "p = 0,012"), (1e-40, "p < 0,001"), (1.0, "p = 1"), (1, "p = 1")])
 def test_a_chance_is_told_as_far_as_it_says_something(p, told):
     assert f"{told} nach Holm" in said("de", "subgroup-fell", by=0.2, p=p, allowed=0.05)
 
