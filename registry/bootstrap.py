@@ -17,7 +17,8 @@ from registry.digest import downloaded
 from registry.versions import CHAMPION, MlflowRegistry, ModelRegistry
 from speechscan.db.engine import sync_engine
 from speechscan.db.ledger import PostgresLedger
-from speechscan.domain.ledger import Event, NewEntry
+from speechscan.domain.ledger import SAID, Event, NewEntry
+from speechscan.domain.sentence import Wording, all_said
 from speechscan.errors import SpeechScanError, Unavailable
 from speechscan.ledger import Ledger
 from speechscan.settings import Settings
@@ -25,6 +26,7 @@ from speechscan.storage import ObjectStore, S3Store
 from speechscan.telemetry import logs
 
 _PAUSE_S = 1.0
+_SHIPPED = Wording("ledger-shipped", "The model is shipped with SpeechScan, and its digest is pinned.")()
 _log = logs.get(__name__)
 
 
@@ -98,8 +100,9 @@ def _write_if_shipped(registry: ModelRegistry, number: str, ledger: Ledger, stor
                     model_name=registry.name,
                     version=number,
                     digest=found.digest,
-                    reasons=("The model is shipped with SpeechScan, and its digest is pinned.",),
+                    reasons=(_SHIPPED,),
                     dataset_sha256=found.training.get("dataset_sha256"),
+                    details={SAID: all_said([_SHIPPED])},
                 )
             )
             return True

@@ -18,6 +18,7 @@ from registry.golden import TOLERANCE, difference, golden_clip
 from registry.measures import measure
 from speechscan.domain.explanation import TIMBRE, Contribution
 from speechscan.domain.result import ModelRef, Score
+from speechscan.domain.sentence import Sentence
 from speechscan.errors import RecordingError
 
 
@@ -109,6 +110,6 @@ def _backbone(bundle: Bundle) -> Backbone | None:
         raise BadBundle(f"the backbone cannot be loaded: {error.detail}") from error
 
 
-def _reasons(unmeasured: dict[str, str]) -> dict[str, str]:
+def _reasons(unmeasured: dict[str, Sentence]) -> dict[str, str]:
     """The result's pitch band follows from F0, so it lacks for the same reason."""
-    return {**unmeasured, "pitch": unmeasured["f0_hz"]} if "f0_hz" in unmeasured else unmeasured
+    return {**unmeasured, "pitch": unmeasured["f0_hz"]} if "f0_hz" in unmeasured else {**unmeasured}

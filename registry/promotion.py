@@ -12,11 +12,15 @@ from uuid import UUID
 
 from registry.digest import computed
 from registry.versions.base import CHAMPION, PREVIOUS, ModelRegistry
-from speechscan.domain.ledger import Entry, Event, NewEntry
+from speechscan.domain.ledger import SAID, Entry, Event, NewEntry
+from speechscan.domain.sentence import Wording, all_said
 from speechscan.errors import Conflict
 from speechscan.ledger import Held, Ledger, objection
 
 BY_HAND = "MLflow alias"
+_FOUND = Wording("ledger-alias-found", "The alias '{alias}' was found on this version, which had passed.")(
+    alias=CHAMPION
+)
 
 
 def promote(
@@ -85,9 +89,8 @@ def reconcile(registry: ModelRegistry, ledger: Ledger) -> Entry | None:
         digest = computed(registry, version)
         if objection(ledger, registry.name, version, digest) is not None:
             return None
-        reasons = [f"The alias '{CHAMPION}' was found on this version, which had passed."]
         return _crown(
-            registry, ledger, held, current, _entry(registry, Event.PROMOTION, version, digest, BY_HAND, reasons)
+            registry, ledger, held, current, _entry(registry, Event.PROMOTION, version, digest, BY_HAND, [_FOUND])
         )
 
 
@@ -111,7 +114,13 @@ def _entry(
     registry: ModelRegistry, event: Event, version: str, digest: str, actor: str, reasons: Sequence[str]
 ) -> NewEntry:
     return NewEntry(
-        event=event, actor=actor, model_name=registry.name, version=version, digest=digest, reasons=tuple(reasons)
+        event=event,
+        actor=actor,
+        model_name=registry.name,
+        version=version,
+        digest=digest,
+        reasons=tuple(reasons),
+        details={SAID: all_said(reasons)},
     )
 
 

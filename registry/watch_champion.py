@@ -13,10 +13,17 @@ from registry.promotion import rollback
 from registry.versions.base import ModelRegistry
 from speechscan.db import heartbeats
 from speechscan.domain.ledger import Entry, Event
+from speechscan.domain.sentence import Sentence, Wording
 from speechscan.domain.serving import ServingReport
 from speechscan.ledger import Ledger
 
 ACTOR = "automatic rollback"
+_REFUSED = Wording("rollback-refused", "A serving process refuses version {version}: {problem}")
+_FAILED = Wording(
+    "rollback-failed",
+    "{failed} of {scorings} scorings by version {version} failed in the first {minutes:g} minutes; "
+    "at most {allowed:.1%} may.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,7 @@ class WatchBounds:
     least_scorings: int
 
 
-def judge(champion: Entry, reports: Sequence[ServingReport], bounds: WatchBounds, now: datetime) -> str | None:
+def judge(champion: Entry, reports: Sequence[ServingReport], bounds: WatchBounds, now: datetime) -> Sentence | None:
     """Why the champion must go; None if it may stay. Only a promotion is judged: going back from a rollback would bring
     back what was rolled back."""
     if champion.event is not Event.PROMOTION or now - champion.at > timedelta(minutes=bounds.minutes):
@@ -39,14 +46,17 @@ def judge(champion: Entry, reports: Sequence[ServingReport], bounds: WatchBounds
     fresh = [report for report in reports if report.seen_at >= champion.at]
     for report in fresh:
         if report.refused_version == champion.version:
-            return f"A serving process refuses version {champion.version}: {report.refused_reason}"
+            return _REFUSED(version=champion.version, problem=report.refused_reason)
     serving = [report for report in fresh if report.version == champion.version]
     failed = sum(report.failed for report in serving)
     scorings = failed + sum(report.scored for report in serving)
     if scorings >= max(1, bounds.least_scorings) and failed / scorings > bounds.max_error_rate:
-        return (
-            f"{failed} of {scorings} scorings by version {champion.version} failed in the first "
-            f"{bounds.minutes:g} minutes; at most {bounds.max_error_rate:.1%} may."
+        return _FAILED(
+            failed=failed,
+            scorings=scorings,
+            version=champion.version,
+            minutes=bounds.minutes,
+            allowed=bounds.max_error_rate,
         )
     return None
 

@@ -85,6 +85,19 @@ COMPLETED: dict[str, Any] = {
             "The range of the pitch is 0.6 semitones (healthy training speakers: 0.4 to 1.5); "
             "it moved the score towards healthy.",
         ],
+        "notes": [
+            {"name": "finding-healthy", "figures": {}},
+            {
+                "name": "moved",
+                "figures": {
+                    "measurement": "f0_range_semitones",
+                    "value": 0.61,
+                    "direction": "healthy",
+                    "low": 0.41,
+                    "high": 1.52,
+                },
+            },
+        ],
         "measurements": {
             "f0_hz": 118.4,
             "f0_range_semitones": 0.61,
@@ -94,7 +107,8 @@ COMPLETED: dict[str, Any] = {
             "cpps_db": 15.2,
             "clarity_score": 71.3,
         },
-        "unmeasured": {"speech_rate": "The recording is a sustained vowel, which has no syllables."},
+        "unmeasured": {"speech_rate": "The clip is a sustained vowel: there are no syllables to count."},
+        "unmeasured_notes": {"speech_rate": {"name": "unmeasured-vowel", "figures": {}}},
         "quality": {
             "duration_s": 4.0,
             "peak_dbfs": -3.1,

@@ -64,6 +64,13 @@ class Timings(Strict):
         )
 
 
+class NoteOut(Strict):
+    """What a sentence says, to be said in another language."""
+
+    name: str = Field(description="Of the wording, as `flaw-noisy`; it stays the same in every language.")
+    figures: dict[str, Any] = Field(description="By name: shares as 0-1, measurements in their own unit, names.")
+
+
 class ResultOut(Strict):
     """What is not measured is null, and `unmeasured` says why."""
 
@@ -79,12 +86,21 @@ class ResultOut(Strict):
         description="Whether the recording resembles those that the model was made for. If not, it is inconclusive.",
     )
     acoustic_notes: list[str]
+    notes: list[NoteOut] = Field(
+        # Results that were stored before there were any.
+        default_factory=list,
+        description="The same as names and figures, one for each of `acoustic_notes`; empty in older results.",
+    )
     measurements: dict[str, float] = Field(
         # Results that were stored before there were any.
         default_factory=dict,
         description="By name; docs/measurements.md has units, sources and ranges.",
     )
     unmeasured: dict[str, str] = Field(description="Name of a null field or absent measurement: the reason.")
+    unmeasured_notes: dict[str, NoteOut] = Field(
+        default_factory=dict,
+        description="The same as names and figures, where the reason has a name; empty in older results.",
+    )
     quality: QualityOut
     model: ModelOut
     timings: Timings

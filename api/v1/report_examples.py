@@ -30,6 +30,7 @@ DRIFT: dict[str, Any] = {
             "previous": {
                 "outcome": "drift",
                 "sentence": "1 of 48 features has drifted: bandwidth_hz.",
+                "said": {"name": "drift-one", "figures": {"drifted": 1, "judged": 48, "features": ["bandwidth_hz"]}},
                 "compared": 412,
                 "jobs": 398,
                 "drifted": ["bandwidth_hz"],
@@ -44,6 +45,7 @@ DRIFT: dict[str, Any] = {
                     "word": {
                         "outcome": "too_few",
                         "sentence": "The window has 12 recordings; with fewer than 30 nothing can be told.",
+                        "said": {"name": "drift-few-recordings-window", "figures": {"there": 12, "least": 30}},
                         "compared": 12,
                         "jobs": 9,
                         "drifted": [],
@@ -59,7 +61,12 @@ VALIDATION: dict[str, Any] = {
     **_report("c7a7b0de-64be-44d8-9a35-0d7f2ce2a9d0", page=False),
     "kind": "validation",
     "outcome": "passed",
-    "summary": {"rows": 412, "failures": []},
+    "summary": {
+        "rows": 412,
+        "sentence": "All 412 results are sound.",
+        "said": {"name": "validation-sound", "figures": {"rows": 412}},
+        "failures": [],
+    },
     "model_version": None,
 }
 
@@ -70,6 +77,16 @@ GATE: dict[str, Any] = {
     "summary": {
         "champion": "3",
         "reasons": ["Accuracy on clinic@1: Too few speakers to tell: about 120 would be needed, there are 34."],
+        "reasons_said": [
+            {
+                "name": "gate-reason-on-set",
+                "figures": {
+                    "check": "accuracy",
+                    "reference": "clinic@1",
+                    "reason": {"name": "accuracy-needed", "figures": {"needed": 120, "present": 34}},
+                },
+            }
+        ],
         "checks": {"accuracy on clinic@1": "inconclusive", "phantoms": "pass"},
         "references": ["clinic@1"],
         "policy_sha256": "c" * 64,
@@ -88,8 +105,13 @@ REGRESSION: dict[str, Any] = {
                 "version": "3",
                 "outcome": "equal",
                 "sentence": "clinic@1: 68 clips say what they said, probabilities within 3e-08",
+                "said": {
+                    "name": "regression-equal",
+                    "figures": {"reference": "clinic@1", "clips": 68, "largest": 3e-08},
+                },
                 "accuracy": {"auc": {"value": 0.8, "low": 0.67, "high": 0.92}, "sensitivity": None},
                 "missed": [],
+                "missed_said": [],
             }
         ]
     },

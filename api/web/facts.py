@@ -1,4 +1,8 @@
-"""A report's summary made ready to be read. Its fields depend on the kind; the database does not keep their order."""
+"""A report's summary made ready to be read. Its fields depend on the kind; the database does not keep their order.
+
+Its sentences are English; their names and figures, in `said` and `..._said` beside them, are for the texts above and
+are left out.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,11 @@ def arranged(value: object) -> object:
     """What is said first comes first, then plain values, then what has parts; times are times."""
     match value:
         case Mapping():
-            return {name: arranged(value[name]) for name in sorted(value, key=lambda name: _rank(name, value[name]))}
+            return {
+                name: arranged(value[name])
+                for name in sorted(value, key=lambda name: _rank(name, value[name]))
+                if not _is_note(name)
+            }
         case list():
             return [arranged(one) for one in value]
         case str():
@@ -22,6 +30,10 @@ def arranged(value: object) -> object:
             return f"{value:.4g}" if math.isfinite(value) else None
         case _:
             return value
+
+
+def _is_note(name: str) -> bool:
+    return name == "said" or name.endswith("_said")
 
 
 def _rank(name: str, value: object) -> tuple[int, bool, str]:

@@ -9,10 +9,11 @@ from api.job_events import event_id
 from api.model_facts import facts_of_version
 from api.services import Services
 from api.web.measured import measured, unmeasured
-from api.web.reasons import advice, is_refused, reasons
-from speechscan.domain import explanation
+from api.web.reasons import advice, is_refused, moved, reasons
 from speechscan.domain.job import Job
 from speechscan.domain.ledger import latest_verdicts
+from speechscan.domain.model_facts import ModelFacts
+from speechscan.domain.quality_gate import QualityGate
 from speechscan.domain.report import ReportKind, report_id
 
 FAILURES = (
@@ -37,8 +38,13 @@ async def job_report(services: Services, caller: Caller, job: Job) -> dict[str, 
 
 
 async def _of_result(services: Services, caller: Caller, result: dict[str, Any]) -> dict[str, Any]:
-    gate = services.settings.quality_gate
     facts = await facts_of_version(services, result["model"]["version"])
+    gate_report = await _gate_report(services, caller, result["model"]["version"])
+    return {**told_of(result, facts, services.settings.quality_gate), "gate_report": gate_report}
+
+
+def told_of(result: dict[str, Any], facts: ModelFacts | None, gate: QualityGate) -> dict[str, Any]:
+    """What is said of a result, without what is said of its model."""
     refused = is_refused(result, gate)
     return {
         "facts": facts,
@@ -47,10 +53,9 @@ async def _of_result(services: Services, caller: Caller, result: dict[str, Any])
         "refused": refused,
         # What the model says of such a recording counts for nothing.
         "void": refused or result.get("familiar") is False,
-        "moved": explanation.of_notes(result.get("acoustic_notes", [])),
+        "moved": moved(result),
         "measured": measured(result, facts),
         "unmeasured": unmeasured(result),
-        "gate_report": await _gate_report(services, caller, result["model"]["version"]),
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from fluent.runtime.types import fluent_number
 
+from api.web.said import Said
 from speechscan.domain.model_facts import ModelFacts, Range
 
 Place = Literal["below", "within", "above"]
@@ -94,14 +95,23 @@ def measured(result: Mapping[str, Any], facts: ModelFacts | None) -> dict[str, l
     return {group: rows for group, rows in groups.items() if rows}
 
 
-def unmeasured(result: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Reason -> the measurements that it is the reason for. What `pitch` lacks, F0 lacks."""
+@dataclass(frozen=True, slots=True)
+class Unmeasured:
+    """names: of the measurements that it is the reason for"""
+
+    reason: Said
+    names: list[str]
+
+
+def unmeasured(result: Mapping[str, Any]) -> list[Unmeasured]:
+    """By reason. What `pitch` lacks, F0 lacks."""
     known = [name for shown in GROUPS.values() for name in shown]
-    found: dict[str, list[str]] = {}
+    notes = result.get("unmeasured_notes", {})
+    found: dict[str, Unmeasured] = {}
     for name in known:
-        if reason := result["unmeasured"].get(name):
-            found.setdefault(reason, []).append(name)
-    return found
+        if words := result["unmeasured"].get(name):
+            found.setdefault(words, Unmeasured(Said(words, notes.get(name)), [])).names.append(name)
+    return list(found.values())
 
 
 def _rows(shown: Mapping[str, Shown], values: Mapping[str, float], healthy: Mapping[str, Range]) -> Iterator[Row]:

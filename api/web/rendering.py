@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -18,6 +18,7 @@ from api.web.catalogue import LANGUAGES, catalogue
 from api.web.language import language_of
 from api.web.navigation import entries_for
 from api.web.theme import THEMES, theme_of
+from api.web.wording import in_words, name_in_words
 
 TEMPLATES = Path(__file__).parent / "templates"
 # Nothing inline and nothing from elsewhere. htmx runs under it by its configuration in the layout.
@@ -54,11 +55,15 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
 
 
 def _surroundings(request: Request) -> dict[str, object]:
-    """t: a text of the catalogue. url: for each address of ours. asset: for each file."""
+    """t: a text of the catalogue. say: a stored sentence in it; name_of: a name of a kind. url: for each address of
+    ours. asset: for each file."""
     scope, language = request.scope, language_of(request)
+    texts = catalogue(language)
     caller = getattr(request.state, "caller", None)
     return {
-        "t": catalogue(language),
+        "t": texts,
+        "say": partial(in_words, texts),
+        "name_of": partial(name_in_words, texts),
         "url": lambda path: url(scope, path),
         "asset": lambda name: url(scope, assets()[name].path(name)),
         "here": here(scope),

@@ -19,8 +19,10 @@ from regression.drift.page import Sides, page
 from regression.drift.policy import DriftPolicy
 from regression.drift.sample import Sample, of_profile, of_results
 from speechscan.db.results import ResultRepository
+from speechscan.domain.sentence import Sentence, Wording
 from speechscan.errors import ModelNotReady
 
+_UNSOUND = Wording("drift-unsound", "The results from {begin} to {end} are not sound, so they are not judged. {found}")
 # Tasks of a comparison. Each takes 2 s and 1.6 MB.
 _MOST_PLOTTED = 3
 
@@ -31,7 +33,7 @@ class Side:
 
     jobs: int
     sample: Sample
-    unsound: str = ""
+    unsound: Sentence | None = None
 
 
 @dataclass(frozen=True)
@@ -106,8 +108,10 @@ async def _production(
 ) -> Side:
     checked = await validate(results, registry, window)
     if checked.errors:
-        sentence = f"The results of {window} are not sound, so they are not judged. {checked.sentence}"
-        return Side(checked.rows, of_results([], version), sentence)
+        told, found = window.document(), checked.sentence
+        words = f"The results of {window} are not sound, so they are not judged. {found}"
+        unsound = _UNSOUND.as_told(words, begin=told["from"], end=told["to"], found=found)
+        return Side(checked.rows, of_results([], version), unsound)
     rows = await results.draw(window.begin, window.end, policy.most_jobs)
     return Side(checked.rows, of_results(rows, version))
 
@@ -117,7 +121,7 @@ def _training(registry: ModelRegistry, version: str) -> Side:
         try:
             profile = profiles.of_version(registry, version, Path(folder))
         except NoProfile as error:
-            return Side(0, of_results([], version), error.detail)
+            return Side(0, of_results([], version), error.sentence)
     return Side(len(profile.clips), of_profile(profile))
 
 

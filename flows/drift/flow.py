@@ -24,6 +24,7 @@ from regression.drift.policy import DriftPolicy
 from speechscan.db.reports import ReportRepository
 from speechscan.db.results import ResultRepository
 from speechscan.domain.report import Report, ReportKind
+from speechscan.domain.sentence import Sentence, all_said
 from speechscan.settings import Settings
 from speechscan.storage import S3Store
 
@@ -68,12 +69,12 @@ async def compare_windows(window: Window, rules: DriftPolicy) -> Assessment:
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, retries=2, retry_delay_seconds=10)
-async def react_to_drift(found: Assessment, rules: DriftPolicy) -> list[str]:
+async def react_to_drift(found: Assessment, rules: DriftPolicy) -> list[Sentence]:
     return await react(found, rules, Settings.load(), present_run())
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, retries=2, retry_delay_seconds=10)
-async def keep_report(found: Assessment, rules: DriftPolicy, done: list[str]) -> Report:
+async def keep_report(found: Assessment, rules: DriftPolicy, done: list[Sentence]) -> Report:
     settings = Settings.load()
     made = await asyncio.to_thread(found.page, rules)
     async with connected(settings) as engine:
@@ -82,7 +83,7 @@ async def keep_report(found: Assessment, rules: DriftPolicy, done: list[str]) ->
             S3Store(settings),
             ReportKind.DRIFT,
             found.outcome.value,
-            summary={**found.summary(), "done": done},
+            summary={**found.summary(), "done": done, "done_said": all_said(done)},
             document={**found.document(rules), "done": done},
             page=made,
             model_version=found.version,

@@ -20,6 +20,7 @@ from speechscan.domain.accuracy import ALL
 from speechscan.domain.disclaimer import DISCLAIMER
 from speechscan.domain.regression_run import RegressionOutcome
 from speechscan.domain.report import Report, ReportKind, report_id
+from speechscan.domain.sentence import all_said, said_of
 from speechscan.storage import ObjectStore
 
 _GRAVEST_FIRST = (RegressionOutcome.DIFFERENT, RegressionOutcome.STORED, RegressionOutcome.EQUAL)
@@ -55,12 +56,15 @@ async def kept(
 
 def _summary(run: Rerun) -> dict[str, Any]:
     """accuracy: of the whole set; None with too few speakers. Subgroups stand in the report."""
+    told = sentence(run)
     whole = [one for one in run.figures if one.subgroup == ALL]
     return {
         "reference": run.reference.title,
         "version": run.champion.model.version,
         "outcome": run.outcome.value,
-        "sentence": sentence(run),
+        "sentence": str(told),
+        "said": said_of(told),
         "accuracy": {one.figure: one.bounds and one.bounds.document() for one in whole},
-        "missed": run.missed,
+        "missed": [*map(str, run.missed)],
+        "missed_said": all_said(run.missed),
     }

@@ -9,20 +9,34 @@ from regression.accuracy.table import COLUMNS, READING, lines
 from speechscan.domain.disclaimer import DISCLAIMER
 from speechscan.domain.regression_run import RegressionOutcome
 from speechscan.domain.report import Report
+from speechscan.domain.sentence import Sentence, Wording
 
+_STORED = Wording(
+    "regression-stored", "{reference}: there were no golden scores of version {version}; they are stored now."
+)
+_EQUAL = Wording(
+    "regression-equal", "{reference}: {clips} clips say what they said, probabilities within {largest:.1g}"
+)
+_DIFFER = Wording(
+    "regression-differ", "{reference}: {differing} of {clips} clips differ from their golden scores: {named}"
+)
+_MORE_DIFFER = Wording("regression-more-differ", f"{_DIFFER.english} and {{more}} more")
+_MOST_NAMED = 5
 # The whole list is in the object store.
 MOST_ROWS = 50
 
 
-def sentence(run: Rerun) -> str:
+def sentence(run: Rerun) -> Sentence:
     title, clips = run.reference.title, len(run.scored)
     if run.differences is None:
-        return f"{title}: there were no golden scores of version {run.champion.model.version}; they are stored now."
+        return _STORED(reference=title, version=run.champion.model.version)
     if run.differences.equal:
-        return f"{title}: {clips} clips say what they said, probabilities within {run.differences.largest:.1g}"
-    named = ", ".join(name[:16] for name in run.differing[:5])
-    more = f" and {len(run.differing) - 5} more" if len(run.differing) > 5 else ""
-    return f"{title}: {len(run.differing)} of {clips} clips differ from their golden scores: {named}{more}"
+        return _EQUAL(reference=title, clips=clips, largest=run.differences.largest)
+    differing = len(run.differing)
+    named = [name[:16] for name in run.differing[:_MOST_NAMED]]
+    if (more := differing - len(named)) > 0:
+        return _MORE_DIFFER(reference=title, differing=differing, clips=clips, named=named, more=more)
+    return _DIFFER(reference=title, differing=differing, clips=clips, named=named)
 
 
 def changes(run: Rerun) -> str:

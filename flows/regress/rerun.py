@@ -22,6 +22,7 @@ from regression.scoring import score_served
 from speechscan.domain.accuracy import AccuracyFigure
 from speechscan.domain.quality_gate import QualityGate
 from speechscan.domain.regression_run import RegressionOutcome, RegressionRun
+from speechscan.domain.sentence import Sentence
 from speechscan.scorer import Scorer
 
 
@@ -51,7 +52,7 @@ class Rerun:
         return list(dict.fromkeys(one.clip for one in self.differences.found)) if self.differences else []
 
     @property
-    def missed(self) -> list[str]:
+    def missed(self) -> list[Sentence]:
         """What the champion is shown to fall short of, in sentences."""
         return missed(self.figures, self.floor)
 

@@ -18,26 +18,30 @@ from registry.measures.movement import SHORTEST_S as SHORTEST_MOVEMENT_S
 from registry.measures.tremor import SHORTEST_S as SHORTEST_TREMOR_S
 from registry.measures.tremor import tremor
 from registry.pcm import SAMPLE_RATE, Pcm
+from speechscan.domain.sentence import Sentence, Wording
 
 _SHORTEST_S = 0.2
 _FRAMES_PER_S = SAMPLE_RATE // HOP
 # Onset and end of a held voice are no tremor: 0.1 s each.
 _EDGE = 10
 
-_SHORT = f"The clip is shorter than {_SHORTEST_S} s."
-_SILENCE = "The clip is silent."
-_NO_VOICE = "No voice was found in the clip."
-_FEW_PERIODS = "Too few periods of the voice follow one another without a break."
-_NO_HARMONICS = "No part of the clip is harmonic enough."
-_NOT_HELD = f"The voice is not held for {SHORTEST_TREMOR_S + 2 * _EDGE / _FRAMES_PER_S:.1f} s without a break."
-_BREAKS = f"The voice is not held for {SHORTEST_MOVEMENT_S + 2 * _EDGE / _FRAMES_PER_S:.1f} s without a break."
-_NO_TREMOR = "No regular tremor of 3-12 Hz stands out."
-_SUSTAINED = "The clip is a sustained vowel: there are no syllables to count."
-_SHORT_SPEECH = "The clip has less than 1 s of speech."
-_NO_CLARITY = "It needs shimmer and the harmonics-to-noise ratio, and they could not be measured."
+_SHORT = Wording("unmeasured-short", "The clip is shorter than {seconds:.1f} s.")(seconds=_SHORTEST_S)
+_SILENCE = Wording("unmeasured-silent", "The clip is silent.")()
+_NO_VOICE = Wording("unmeasured-no-voice", "No voice was found in the clip.")()
+_FEW_PERIODS = Wording("unmeasured-few-periods", "Too few periods of the voice follow one another without a break.")()
+_NO_HARMONICS = Wording("unmeasured-no-harmonics", "No part of the clip is harmonic enough.")()
+_HELD = Wording("unmeasured-not-held", "The voice is not held for {seconds:.1f} s without a break.")
+_NOT_HELD = _HELD(seconds=SHORTEST_TREMOR_S + 2 * _EDGE / _FRAMES_PER_S)
+_BREAKS = _HELD(seconds=SHORTEST_MOVEMENT_S + 2 * _EDGE / _FRAMES_PER_S)
+_NO_TREMOR = Wording("unmeasured-no-tremor", "No regular tremor of 3-12 Hz stands out.")()
+_SUSTAINED = Wording("unmeasured-vowel", "The clip is a sustained vowel: there are no syllables to count.")()
+_SHORT_SPEECH = Wording("unmeasured-little-speech", "The clip has less than 1 s of speech.")()
+_NO_CLARITY = Wording(
+    "unmeasured-no-clarity", "It needs shimmer and the harmonics-to-noise ratio, and they could not be measured."
+)()
 
 # A value, or the reason why there is none.
-Finding = float | str
+Finding = float | Sentence
 
 
 def measure_batch(clips: Iterable[Pcm]) -> list[Measured]:
@@ -49,8 +53,8 @@ def measure_batch(clips: Iterable[Pcm]) -> list[Measured]:
 def measure(pcm: Pcm) -> Measured:
     with torch.no_grad():
         findings = _findings(pcm)
-    values = {name: found for name, found in findings.items() if not isinstance(found, str)}
-    return Measured(values, {name: found for name, found in findings.items() if isinstance(found, str)})
+    values = {name: found for name, found in findings.items() if not isinstance(found, Sentence)}
+    return Measured(values, {name: found for name, found in findings.items() if isinstance(found, Sentence)})
 
 
 def _findings(pcm: Pcm) -> dict[str, Finding]:
@@ -155,7 +159,7 @@ def _rate(sound: Sound, voice: Voice) -> Finding:
 def _clarity(findings: dict[str, Finding], voice: Voice) -> Finding:
     hnr, shimmer, cpps = (findings[name] for name in ("hnr_db", "shimmer_local", "cpps_db"))
     shimmer_db = perturbation.decibels(voice.amplitudes)
-    if isinstance(hnr, str) or isinstance(shimmer, str) or isinstance(cpps, str) or shimmer_db is None:
+    if isinstance(hnr, Sentence) or isinstance(shimmer, Sentence) or isinstance(cpps, Sentence) or shimmer_db is None:
         return _NO_CLARITY
     return clarity(
         cpps_db=cpps,

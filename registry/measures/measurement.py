@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from registry.measures.movement import BANDS
+from speechscan.domain.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Measured:
     unmeasured  for each absent name a sentence that says why"""
 
     values: dict[str, float] = field(default_factory=dict)
-    unmeasured: dict[str, str] = field(default_factory=dict)
+    unmeasured: dict[str, Sentence] = field(default_factory=dict)
 
 
 _PERIODS = "Periods by cross-correlation from pulse to pulse; formula as in Praat"

@@ -6,6 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from regression.gate.policy import Policy
 from speechscan.domain.accuracy import ALL, AccuracyFigure
+from speechscan.domain.sentence import Sentence, Wording
+
+_BELOW = Wording(
+    "champion-below",
+    "The {figure} is {value:.2f} [{low:.2f}, {high:.2f}]: the whole interval lies below {least:g}, which the policy "
+    "asks of the champion at least.",
+)
 
 
 def floor(policy: Policy) -> dict[str, float]:
@@ -13,12 +20,11 @@ def floor(policy: Policy) -> dict[str, float]:
     return dict(policy.champion.least.model_dump())
 
 
-def missed(figures: Sequence[AccuracyFigure], least: Mapping[str, float]) -> list[str]:
+def missed(figures: Sequence[AccuracyFigure], least: Mapping[str, float]) -> list[Sentence]:
     """A sentence for each figure of the whole set whose whole interval lies below. Not of subgroups: of ten groups one
     misses by chance what all have."""
     return [
-        f"The {one.figure} is {one.bounds}: the whole interval lies below {least[one.figure]:g}, which the policy asks "
-        "of the champion at least."
+        _BELOW(figure=one.figure, **one.bounds.document(), least=least[one.figure])
         for one in figures
         if one.subgroup == ALL and one.figure in least and one.bounds and one.bounds.is_shown_below(least[one.figure])
     ]

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from speechscan.domain.sentence import Sentence, said_of
+
 # In the place of a task's name: recordings of all tasks together, and those of which nobody said.
 WHOLE = "all"
 
@@ -47,7 +49,7 @@ class Comparison:
 
     against: str
     outcome: Outcome
-    sentence: str
+    sentence: Sentence
     jobs: int = 0
     people: int = 0
     features: tuple[Compared, ...] = ()
@@ -81,7 +83,8 @@ class Comparison:
         """What the API and the metrics show."""
         told = {
             "outcome": self.outcome.value,
-            "sentence": self.sentence,
+            "sentence": str(self.sentence),
+            "said": said_of(self.sentence),
             "compared": self.compared,
             "jobs": self.jobs,
             "people": self.people,
@@ -92,7 +95,7 @@ class Comparison:
         return told | ({"tasks": {one.task: one.summary() for one in self.tasks}} if self.task == WHOLE else {})
 
 
-def not_compared(against: str, sentence: str) -> Comparison:
+def not_compared(against: str, sentence: Sentence) -> Comparison:
     return Comparison(against, Outcome.NOT_COMPARED, sentence)
 
 

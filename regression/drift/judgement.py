@@ -13,6 +13,21 @@ from regression.drift.comparison import WHOLE, Compared, Comparison, Outcome
 from regression.drift.features import FEATURES, TASK, Feature
 from regression.drift.policy import DriftPolicy
 from regression.drift.sample import Column, Sample
+from speechscan.domain.sentence import Sentence, Wording
+
+_FEW = {
+    (side, noun): Wording(
+        f"drift-few-{noun}-{side}", f"{words} has {{there}} {noun}; with fewer than {{least}} nothing can be told."
+    )
+    for side, words in (("window", "The window"), ("reference", "What it is compared with"))
+    for noun in ("recordings", "people")
+}
+_FEW_VALUES = Wording("drift-few-values", "No feature has {least} values on both sides; nothing can be told.")
+_NONE = Wording("drift-none", "None of {judged} features has drifted as far as so many recordings can tell.")
+_ONE = Wording("drift-one", "{drifted} of {judged} features has drifted: {features}.")
+_SOME = Wording("drift-some", "{drifted} of {judged} features have drifted: {features}.")
+_MANY = Wording("drift-many", "{drifted} of {judged} features have drifted: {features} and more.")
+_MOST_NAMED = 5
 
 
 def compare(
@@ -27,7 +42,7 @@ def compare(
 ) -> Comparison:
     """share: of the policy's alpha that this comparison may use up, one of several. Deterministic for a seed."""
 
-    def made(outcome: Outcome, sentence: str, *features: Compared, skipped: tuple[str, ...] = ()) -> Comparison:
+    def made(outcome: Outcome, sentence: Sentence, *features: Compared, skipped: tuple[str, ...] = ()) -> Comparison:
         jobs, people = len(reference), reference.number_of_people
         return Comparison(against, outcome, sentence, jobs, people, features, skipped, task, len(current))
 
@@ -36,8 +51,7 @@ def compare(
     asked = [f for f in FEATURES if task == WHOLE or f.name != TASK]
     judged = [f for f in asked if min(_count(s.columns[f.name]) for s in (reference, current)) >= policy.least_values]
     if not judged:
-        sentence = f"No feature has {policy.least_values} values on both sides; nothing can be told."
-        return made(Outcome.TOO_FEW, sentence)
+        return made(Outcome.TOO_FEW, _FEW_VALUES(least=policy.least_values))
     # With fewer permutations than these no p-value could be small enough.
     permutations = max(policy.permutations, ceil(1 / (policy.alpha * share)) - 1)
     p = permutation.p_values(reference, current, {f.name: f.is_category for f in judged}, permutations, seed)
@@ -46,16 +60,15 @@ def compare(
     return made(outcome, _sentence(features), *features, skipped=tuple(f.name for f in asked if f not in judged))
 
 
-def too_few(current: Sample, reference: Sample, policy: DriftPolicy) -> str:
-    """A sentence, or nothing."""
-    for what, sample in (("The window", current), ("What it is compared with", reference)):
+def too_few(current: Sample, reference: Sample, policy: DriftPolicy) -> Sentence | None:
+    for side, sample in (("window", current), ("reference", reference)):
         for noun, there, least in (
             ("recordings", len(sample), policy.least_jobs),
             ("people", sample.number_of_people, policy.least_people),
         ):
             if there < least:
-                return f"{what} has {there} {noun}; with fewer than {least} nothing can be told."
-    return ""
+                return _FEW[side, noun](there=there, least=least)
+    return None
 
 
 def _compared(feature: Feature, reference: Sample, current: Sample, p: float, policy: DriftPolicy) -> Compared:
@@ -80,12 +93,13 @@ def _share_of(reference: Column, values: Column) -> float:
     return float(np.mean(values == names[np.argmax(counts)]))
 
 
-def _sentence(features: Sequence[Compared]) -> str:
+def _sentence(features: Sequence[Compared]) -> Sentence:
     found = sorted((one for one in features if one.drifted), key=lambda one: -one.distance)
     if not found:
-        return f"None of {len(features)} features has drifted as far as so many recordings can tell."
-    named = ", ".join(one.feature for one in found[:5]) + (" and more" if len(found) > 5 else "")
-    return f"{len(found)} of {len(features)} features {'has' if len(found) == 1 else 'have'} drifted: {named}."
+        return _NONE(judged=len(features))
+    wording = _ONE if len(found) == 1 else _SOME if len(found) <= _MOST_NAMED else _MANY
+    named = [one.feature for one in found[:_MOST_NAMED]]
+    return wording(drifted=len(found), judged=len(features), features=named)
 
 
 def _values(column: Column) -> Column:

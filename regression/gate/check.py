@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from speechscan.domain.sentence import Sentence
+
 
 class Outcome(StrEnum):
     """INCONCLUSIVE: it cannot be told, for example with too few speakers. That lets nothing pass."""
@@ -24,12 +26,12 @@ class Check:
 
     name: str
     outcome: Outcome
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Sentence, ...] = ()
     figures: Mapping[str, Any] = field(default_factory=dict)
     reference: str = ""
 
 
-def judged(name: str, failures: Sequence[str], figures: Mapping[str, Any], reference: str = "") -> Check:
+def judged(name: str, failures: Sequence[Sentence], figures: Mapping[str, Any], reference: str = "") -> Check:
     """Fails with each of the sentences, and passes where there is none."""
     return Check(name, Outcome.FAIL if failures else Outcome.PASS, tuple(failures), figures, reference)
 

@@ -18,7 +18,7 @@ def with_verdict(description: str, report: GateReport) -> str:
 
 
 def _section(report: GateReport) -> str:
-    told = report.reasons[:_MOST_REASONS]
+    told: tuple[str, ...] = report.reasons[:_MOST_REASONS]
     if more := len(report.reasons) - len(told):
         told = (*told, f"and {more} more reasons, in the report.")
     against = f" against version {report.champion.number}" if report.champion else ""

@@ -21,9 +21,13 @@ from regression.golden.environment import Environment
 from regression.references.phantoms import phantom_reference, phantom_sounds
 from regression.references.reference import Kind
 from speechscan.domain.quality_gate import QualityGate
+from speechscan.domain.sentence import Sentence, Wording
 
-_NO_REFERENCE = "There is no clinical reference set that may judge: add one with `speechscan reference add`."
-_NO_CHAMPION = "There is no champion to compare with."
+_NO_REFERENCE = Wording(
+    "gate-no-reference",
+    "There is no clinical reference set that may judge: add one with `speechscan reference add`.",
+)()
+_NO_CHAMPION = Wording("gate-no-champion", "There is no champion to compare with.")()
 _SAME = "The challenger is the champion's model, bit for bit: only chance of the machine could tell them apart."
 
 
@@ -83,7 +87,7 @@ def _environment() -> dict[str, str]:
     return {**told.pop("packages"), **told}
 
 
-def _compared(duels: Sequence[Duel], policy: Policy, seed: int, why_none: str) -> Iterator[Check]:
+def _compared(duels: Sequence[Duel], policy: Policy, seed: int, why_none: Sentence) -> Iterator[Check]:
     """Each set by itself; pooled, sets of other mixes would tell the sets apart and not the classes."""
     for module in (accuracy, subgroups, calibration):
         if not duels:

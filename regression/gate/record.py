@@ -14,8 +14,9 @@ from registry.versions import ModelRegistry
 from regression.gate.check import Check
 from regression.gate.described import with_verdict
 from regression.gate.report import GateReport, keeping
-from speechscan.domain.ledger import Event, GateOutcome, NewEntry
+from speechscan.domain.ledger import SAID, Event, GateOutcome, NewEntry
 from speechscan.domain.report import Report, ReportKind, report_id
+from speechscan.domain.sentence import all_said
 from speechscan.ledger import Ledger
 from speechscan.storage import ObjectStore
 from speechscan.telemetry import logs
@@ -64,7 +65,8 @@ def listed(report: GateReport, flow_run_id: UUID | None = None) -> Report:
         outcome=report.outcome.value,
         summary={
             "champion": report.champion.number if report.champion else None,
-            "reasons": list(report.reasons),
+            "reasons": [*map(str, report.reasons)],
+            "reasons_said": all_said(report.reasons),
             "checks": {_title(check): check.outcome.value for check in report.checks},
             "references": [use.title for use in report.references if use.refused is None],
             "policy_sha256": report.policy.sha256,
@@ -127,5 +129,6 @@ def _entry(report: GateReport, model_name: str, actor: str, flow_run_id: UUID | 
             "champion_digest": report.champion.digest if report.champion else None,
             "seed": report.seed,
             "set_aside": list(report.set_aside),
+            SAID: all_said(report.reasons),
         },
     )

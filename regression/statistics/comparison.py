@@ -13,6 +13,7 @@ from regression.statistics.mcnemar import McNemar
 from regression.statistics.paired import Paired
 from regression.statistics.rules import Rules
 from regression.statistics.sentences import reasons
+from speechscan.domain.sentence import Sentence
 
 __all__ = ["Comparison", "Rules", "compare"]
 
@@ -25,7 +26,7 @@ class Comparison:
     """
 
     outcome: Outcome
-    reasons: tuple[str, ...]
+    reasons: tuple[Sentence, ...]
     clips: int
     healthy_speakers: int
     dysarthric_speakers: int

@@ -6,6 +6,39 @@ from regression.gate.check import Outcome
 from regression.statistics.difference import Difference
 from regression.statistics.mcnemar import McNemar
 from regression.statistics.rules import Rules
+from speechscan.domain.sentence import Sentence, Wording
+
+_WORSE = Wording(
+    "accuracy-worse",
+    "The {figure} went from {before:.3f} to {now:.3f}: worse by {by:.3f}, and no more than {allowed:g} is allowed.",
+)
+_MAYBE_WORSE = Wording(
+    "accuracy-maybe-worse",
+    "The {figure} went from {before:.3f} to {now:.3f}; it may be worse by as much as {by:.3f}, "
+    "and the margin is {allowed:g}.",
+)
+_NOT_HIGHER = Wording(
+    "accuracy-not-higher",
+    "The AUC is not shown to be higher: the difference {difference:+.3f} may be as low as {lower:+.3f}.",
+)
+_FEW = Wording(
+    "accuracy-few-speakers",
+    "There are {healthy} healthy and {dysarthric} dysarthric speakers; "
+    "nothing is judged with fewer than {least} of a class.",
+)
+_UNKNOWN_NEED = Wording(
+    "accuracy-need-unknown", "Too few speakers to tell; how many would be needed cannot be told either."
+)
+_ENOUGH = Wording(
+    "accuracy-enough",
+    "About {needed} speakers are enough for a challenger that is as good; with {present} it cannot be told.",
+)
+_NEEDED = Wording("accuracy-needed", "Too few speakers to tell: about {needed} would be needed, there are {present}.")
+_MCNEMAR = Wording(
+    "accuracy-speakers",
+    "{champion} speakers were judged better by the champion and {challenger} by the challenger "
+    "(exact McNemar, p = {p:.2g}).",
+)
 
 
 def reasons(
@@ -16,7 +49,7 @@ def reasons(
     present: tuple[int, int],
     needed: int | None,
     rules: Rules,
-) -> tuple[str, ...]:
+) -> tuple[Sentence, ...]:
     """Present: healthy and dysarthric speakers. None if it passed."""
     if outcome is Outcome.PASS:
         return ()
@@ -26,39 +59,28 @@ def reasons(
     if min(present) < rules.least_speakers:
         told = [_few(present, rules)]
     elif auc and rules.superiority and not told:
-        told = [
-            f"The AUC is not shown to be higher: the difference {auc.value:+.3f} may be as low as {auc.lower:+.3f}."
-        ]
+        told = [_NOT_HIGHER(difference=auc.value, lower=auc.lower)]
     return (*told, _wanted(sum(present), needed))
 
 
-def _figure(figure: Difference) -> list[str]:
+def _figure(figure: Difference) -> list[Sentence]:
     if figure.outcome is Outcome.PASS:
         return []
-    moved = f"The {figure.name} went from {figure.champion.value:.3f} to {figure.challenger.value:.3f}"
-    if figure.outcome is Outcome.FAIL:
-        return [f"{moved}: worse by {-figure.value:.3f}, and no more than {figure.margin:g} is allowed."]
-    return [f"{moved}; it may be worse by as much as {-figure.lower:.3f}, and the margin is {figure.margin:g}."]
+    wording, by = (_WORSE, -figure.value) if figure.outcome is Outcome.FAIL else (_MAYBE_WORSE, -figure.lower)
+    before, now = figure.champion.value, figure.challenger.value
+    return [wording(figure=figure.name, before=before, now=now, by=by, allowed=figure.margin)]
 
 
-def _few(present: tuple[int, int], rules: Rules) -> str:
+def _few(present: tuple[int, int], rules: Rules) -> Sentence:
     healthy, dysarthric = present
-    return (
-        f"There are {healthy} healthy and {dysarthric} dysarthric speakers; "
-        f"nothing is judged with fewer than {rules.least_speakers} of a class."
-    )
+    return _FEW(healthy=healthy, dysarthric=dysarthric, least=rules.least_speakers)
 
 
-def _wanted(present: int, needed: int | None) -> str:
+def _wanted(present: int, needed: int | None) -> Sentence:
     if needed is None:
-        return "Too few speakers to tell; how many would be needed cannot be told either."
-    if needed <= present:
-        return f"About {needed} speakers are enough for a challenger that is as good; with {present} it cannot be told."
-    return f"Too few speakers to tell: about {needed} would be needed, there are {present}."
+        return _UNKNOWN_NEED()
+    return (_ENOUGH if needed <= present else _NEEDED)(needed=needed, present=present)
 
 
-def _mcnemar(speakers: McNemar) -> str:
-    return (
-        f"{speakers.champion_better} speakers were judged better by the champion and {speakers.challenger_better} by "
-        f"the challenger (exact McNemar, p = {speakers.p:.2g})."
-    )
+def _mcnemar(speakers: McNemar) -> Sentence:
+    return _MCNEMAR(champion=speakers.champion_better, challenger=speakers.challenger_better, p=speakers.p)

@@ -17,6 +17,18 @@ from regression.statistics.estimate import Estimate, over_speakers
 from regression.statistics.holm import holm
 from regression.statistics.paired import Groups, Paired
 from regression.statistics.rules import Rules
+from speechscan.domain.sentence import Sentence, Wording
+
+_FELL = Wording("subgroup-fell", "The AUC fell by {by:.3f} (p = {p:.2g} after Holm), more than {allowed:g} is allowed.")
+_NO_WORSE = Wording("subgroup-no-worse", "Shown to be no worse.")
+_OPEN = Wording(
+    "subgroup-open",
+    "Not shown to be worse. Not shown to be within {allowed:g} either: that takes more speakers.",
+)
+_UNJUDGED = Wording(
+    "subgroup-unjudged",
+    "Not judged: {healthy} healthy and {dysarthric} dysarthric speakers, and {least} of each are asked for.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +51,7 @@ class Subgroup:
     p_holm: float | None
     p_within: float | None
     outcome: Outcome | None
-    reason: str
+    reason: Sentence
 
     def document(self) -> dict[str, Any]:
         """For JSON."""
@@ -84,7 +96,7 @@ def judge(paired: Paired, groups: Mapping[str, Groups], rules: Rules) -> list[Su
 
 def _seen(members: Paired, dimension: str, value: str, rules: Rules) -> _Seen:
     clusters = Clusters.of(members.labels, members.speakers)
-    found = Subgroup(dimension, value, members.labels.size, clusters.speakers, None, None, None, None, "")
+    found = Subgroup(dimension, value, members.labels.size, clusters.speakers, None, None, None, None, Sentence(""))
     if min(clusters.speakers) < 2:
         return _Seen(replace(found, reason=_unjudged(clusters.speakers, rules)))
     champion, challenger = auc(members)
@@ -101,13 +113,11 @@ def _decided(found: Subgroup, p_worse: float, p_within: float, rules: Rules) -> 
     fell = -found.difference.value
     failed = fell >= rules.margin_auc and p_worse < rules.alpha
     if failed:
-        reason = (
-            f"The AUC fell by {fell:.3f} (p = {p_worse:.2g} after Holm), more than {rules.margin_auc:g} is allowed."
-        )
+        reason = _FELL(by=fell, p=p_worse, allowed=rules.margin_auc)
     elif p_within < rules.alpha:
-        reason = "Shown to be no worse."
+        reason = _NO_WORSE()
     else:
-        reason = f"Not shown to be worse. Not shown to be within {rules.margin_auc:g} either: that takes more speakers."
+        reason = _OPEN(allowed=rules.margin_auc)
     return replace(
         found,
         p_holm=p_worse,
@@ -117,8 +127,5 @@ def _decided(found: Subgroup, p_worse: float, p_within: float, rules: Rules) -> 
     )
 
 
-def _unjudged(speakers: Sequence[int], rules: Rules) -> str:
-    return (
-        f"Not judged: {speakers[0]} healthy and {speakers[1]} dysarthric speakers, "
-        f"and {rules.least_speakers} of each are asked for."
-    )
+def _unjudged(speakers: Sequence[int], rules: Rules) -> Sentence:
+    return _UNJUDGED(healthy=speakers[0], dysarthric=speakers[1], least=rules.least_speakers)

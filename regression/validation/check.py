@@ -11,10 +11,15 @@ from registry.data.report import Severity
 from regression.validation.frame import Policies, frame
 from regression.validation.rules import rules
 from speechscan.db.results import Screened
+from speechscan.domain.sentence import Sentence, Wording, said_of
 
 if TYPE_CHECKING:
     import pandas  # type: ignore[import-untyped]
 
+_UNMET = Wording("validation-unmet", "{count} expectations are not met: {rules}.")
+_RULE = Wording("validation-unmet-rule", "{rule} ({affected} of {rows} rows)")
+_SOUND = Wording("validation-sound", "All {rows} results are sound.")
+_EMPTY = Wording("validation-empty", "There are no results in this window.")
 # Job ids that a summary names of each rule; the whole list is in the report's file.
 _MOST_NAMED = 20
 
@@ -26,7 +31,7 @@ class Failure:
     rule: str
     expectation: str
     severity: Severity
-    sentence: str
+    sentence: Sentence
     jobs: tuple[str, ...]
 
     def document(self, most: int | None = None) -> dict[str, Any]:
@@ -34,7 +39,8 @@ class Failure:
             "rule": self.rule,
             "expectation": self.expectation,
             "severity": self.severity.value,
-            "sentence": self.sentence,
+            "sentence": str(self.sentence),
+            "said": said_of(self.sentence),
             "rows": len(self.jobs),
             "jobs": list(self.jobs[:most]),
         }
@@ -63,11 +69,11 @@ class Validation:
         return "passed" if self.rows else "empty"
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Sentence:
         if self.errors:
-            told = "; ".join(f"{one.rule} ({len(one.jobs)} of {self.rows} rows)" for one in self.errors)
-            return f"{len(self.errors)} expectations are not met: {told}."
-        return f"All {self.rows} results are sound." if self.rows else "There are no results in this window."
+            told = [_RULE(rule=one.rule, affected=len(one.jobs), rows=self.rows) for one in self.errors]
+            return _UNMET(count=len(told), rules=told)
+        return _SOUND(rows=self.rows) if self.rows else _EMPTY()
 
     def add(self, batch: Sequence[Screened], policies: Policies) -> None:
         self.rows += len(batch)
@@ -78,7 +84,8 @@ class Validation:
 
     def summary(self) -> dict[str, Any]:
         failures = [one.document(_MOST_NAMED) for one in self.failures]
-        return {"rows": self.rows, "sentence": self.sentence, "failures": failures}
+        told = {"sentence": str(self.sentence), "said": said_of(self.sentence)}
+        return {"rows": self.rows, **told, "failures": failures}
 
     def document(self) -> dict[str, Any]:
         return {**self.summary(), "failures": [one.document() for one in self.failures]}

@@ -11,18 +11,48 @@ from registry.data.report import Severity
 from registry.measures.measurement import MEASUREMENTS, Measurement
 from speechscan.audio.formats import FORMATS
 from speechscan.domain.job import JobState
+from speechscan.domain.sentence import Sentence, Wording
 from speechscan.domain.verdict import Status
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 # Measures whose documented range is one that no value can leave.
 _BOUNDED = ("voiced_fraction", "clarity_score")
 
+_SAID = {
+    name: Wording(f"rule-{name.replace('_', '-')}", english)
+    for name, english in {
+        "job_once": "There is more than one result of the job.",
+        "result_there": "The job is completed and has no result.",
+        "job_completed": "There is a result of a job that is not completed.",
+        "format_known": "The format is none that is accepted.",
+        "row_as_document": "The row says otherwise than its document.",
+        "started_given": "It is not known when the job was started.",
+        "finished_given": "It is not known when the job was finished.",
+        "started_after_creation": "The job was started before it was created.",
+        "finished_after_start": "The job was finished before it was started.",
+        "model_version_given": "The result names no model version.",
+        "model_version_registered": "The result names a model version that the registry does not have.",
+        "verdict_known": "The verdict is none that there is.",
+        "probability_possible": "The probability is not between 0 and 1.",
+        "verdict_as_bounds": "The verdict does not follow from the probability and the bounds of the version.",
+        "absent_with_reason": "A measurement is absent and no reason is given.",
+    }.items()
+}
+_IMPOSSIBLE = Wording(
+    "rule-possible",
+    "{measurement} is not from {least:g} to {most:g} {unit}: no voice gives that. Look for a change of unit.",
+)
+_UNUSUAL = Wording(
+    "rule-usual",
+    "{measurement} is not from {least:g} to {most:g} {unit}, as is usual. Listen to the recording.",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     name: str
     severity: Severity
-    sentence: str
+    sentence: Sentence
     expected: Any
 
     @property
@@ -37,25 +67,23 @@ def rules() -> list[Rule]:
 
 def _rules_for_rows() -> Iterator[Rule]:
     gx = great_expectations().expectations
-    yield Rule(
-        "job_once", ERROR, "There is more than one result of the job.", gx.ExpectColumnValuesToBeUnique(column="job_id")
-    )
+    yield Rule("job_once", ERROR, _SAID["job_once"](), gx.ExpectColumnValuesToBeUnique(column="job_id"))
     yield Rule(
         "result_there",
         ERROR,
-        "The job is completed and has no result.",
+        _SAID["result_there"](),
         gx.ExpectColumnValuesToNotBeNull(column="status"),
     )
     yield Rule(
-        "job_completed", ERROR, "There is a result of a job that is not completed.",
+        "job_completed", ERROR, _SAID["job_completed"](),
         gx.ExpectColumnValuesToBeInSet(column="state", value_set=[JobState.COMPLETED.value]),
     )  # fmt: skip
     yield Rule(
-        "format_known", ERROR, "The format is none that is accepted.",
+        "format_known", ERROR, _SAID["format_known"](),
         gx.ExpectColumnValuesToBeInSet(column="format", value_set=list(FORMATS)),
     )  # fmt: skip
     yield Rule(
-        "row_as_document", ERROR, "The row says otherwise than its document.",
+        "row_as_document", ERROR, _SAID["row_as_document"](),
         gx.ExpectColumnValuesToBeNull(column="unlike_document"),
     )  # fmt: skip
 
@@ -64,15 +92,15 @@ def _rules_for_times() -> Iterator[Rule]:
     gx = great_expectations().expectations
     for name in ("started", "finished"):
         yield Rule(
-            f"{name}_given", ERROR, f"It is not known when the job was {name}.",
+            f"{name}_given", ERROR, _SAID[f"{name}_given"](),
             gx.ExpectColumnValuesToNotBeNull(column=name),
         )  # fmt: skip
     yield Rule(
-        "started_after_creation", ERROR, "The job was started before it was created.",
+        "started_after_creation", ERROR, _SAID["started_after_creation"](),
         gx.ExpectColumnValuesToBeBetween(column="waited_s", min_value=0),
     )  # fmt: skip
     yield Rule(
-        "finished_after_start", ERROR, "The job was finished before it was started.",
+        "finished_after_start", ERROR, _SAID["finished_after_start"](),
         gx.ExpectColumnValuesToBeBetween(column="took_s", min_value=0),
     )  # fmt: skip
 
@@ -80,23 +108,23 @@ def _rules_for_times() -> Iterator[Rule]:
 def _rules_for_verdicts() -> Iterator[Rule]:
     gx = great_expectations().expectations
     yield Rule(
-        "model_version_given", ERROR, "The result names no model version.",
+        "model_version_given", ERROR, _SAID["model_version_given"](),
         gx.ExpectColumnValuesToNotBeNull(column="model_version"),
     )  # fmt: skip
     yield Rule(
-        "model_version_registered", ERROR, "The result names a model version that the registry does not have.",
+        "model_version_registered", ERROR, _SAID["model_version_registered"](),
         gx.ExpectColumnValuesToNotBeNull(column="known_version"),
     )  # fmt: skip
     yield Rule(
-        "verdict_known", ERROR, "The verdict is none that there is.",
+        "verdict_known", ERROR, _SAID["verdict_known"](),
         gx.ExpectColumnValuesToBeInSet(column="status", value_set=[status.value for status in Status]),
     )  # fmt: skip
     yield Rule(
-        "probability_possible", ERROR, "The probability is not between 0 and 1.",
+        "probability_possible", ERROR, _SAID["probability_possible"](),
         gx.ExpectColumnValuesToBeBetween(column="probability", min_value=0, max_value=1),
     )  # fmt: skip
     yield Rule(
-        "verdict_as_bounds", ERROR, "The verdict does not follow from the probability and the bounds of the version.",
+        "verdict_as_bounds", ERROR, _SAID["verdict_as_bounds"](),
         gx.ExpectColumnValuesToBeNull(column="beyond_bounds"),
     )  # fmt: skip
 
@@ -104,19 +132,19 @@ def _rules_for_verdicts() -> Iterator[Rule]:
 def _rules_for_measurements() -> Iterator[Rule]:
     gx = great_expectations().expectations
     yield Rule(
-        "absent_with_reason", ERROR, "A measurement is absent and no reason is given.",
+        "absent_with_reason", ERROR, _SAID["absent_with_reason"](),
         gx.ExpectColumnValuesToBeNull(column="unexplained"),
     )  # fmt: skip
     for one in MEASUREMENTS:
         low, high = _possible(one)
         yield Rule(
             f"{one.name}_possible", ERROR,
-            f"{one.name} is not from {low:g} to {high:g} {one.unit}: no voice gives that. Look for a change of unit.",
+            _IMPOSSIBLE(measurement=one.name, least=low, most=high, unit=one.unit),
             gx.ExpectColumnValuesToBeBetween(column=one.name, min_value=low, max_value=high),
         )  # fmt: skip
         yield Rule(
             f"{one.name}_usual", WARNING,
-            f"{one.name} is not from {one.low:g} to {one.high:g} {one.unit}, as is usual. Listen to the recording.",
+            _UNUSUAL(measurement=one.name, least=one.low, most=one.high, unit=one.unit),
             gx.ExpectColumnValuesToBeBetween(column=one.name, min_value=one.low, max_value=one.high),
         )  # fmt: skip
 

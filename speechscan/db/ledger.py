@@ -35,7 +35,9 @@ class PostgresLedger:
             # Several processes refuse the same version at the same moment.
             db.execute(text("select pg_advisory_xact_lock(:key, hashtext(:name))"), _key(_REFUSAL, new.model_name))
             there = _of(new.model_name, new.version).where(
-                table.c.event == Event.REFUSAL, table.c.digest == new.digest, table.c.reasons == list(new.reasons)
+                table.c.event == Event.REFUSAL,
+                table.c.digest == new.digest,
+                table.c.reasons == [*map(str, new.reasons)],
             )
             return None if db.scalar(select(exists(there))) else _append(db, new)
 
@@ -126,7 +128,7 @@ def _key(kind: int, model_name: str) -> dict[str, Any]:
 
 def _append(db: Connection, new: NewEntry) -> Entry:
     values = {name: getattr(new, name) for name in _FIELDS}
-    lists = {"reasons": list(new.reasons), "references": list(new.references), "details": dict(new.details)}
+    lists = {"reasons": [*map(str, new.reasons)], "references": list(new.references), "details": dict(new.details)}
     return _entry(db.execute(insert(table).values({**values, **lists}).returning(table)).one())
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from speechscan.domain.sentence import Figure, Sentence, Wording
+
 # The log-mel statistics, or the embedding, together: no number that a person could compare.
 TIMBRE = "timbre"
 _MOST_SENTENCES = 3
+# In all of them, so that they are found again in results from before sentences had names.
 _MOVED = "moved the score"
 # A smaller shift of the logit changes a probability by less than 0.025.
 _LEAST_SHIFT = 0.1
@@ -75,7 +78,18 @@ _WORDINGS = {
 }
 
 
-def sentences(contributions: Sequence[Contribution]) -> list[str]:
+# Values are in the measurement's own unit. direction: dysarthric or healthy
+_IN_RANGE = Wording(
+    "moved",
+    "{measurement} is {value} (healthy training speakers: {low} to {high}); it moved the score towards {direction}.",
+)
+_WITHOUT_RANGE = Wording("moved-without-range", "{measurement} is {value}; it moved the score towards {direction}.")
+_TIMBRE = Wording("moved-timbre", "The timbre of the voice moved the score towards {direction}.")
+MOVED = (_IN_RANGE.name, _WITHOUT_RANGE.name, _TIMBRE.name)
+"""Names of what `sentences` makes."""
+
+
+def sentences(contributions: Sequence[Contribution]) -> list[Sentence]:
     """Of those that moved the score most, the strongest first."""
     strongest = sorted(contributions, key=lambda one: -abs(one.shift))[:_MOST_SENTENCES]
     return [_sentence(one) for one in strongest if abs(one.shift) >= _LEAST_SHIFT]
@@ -86,13 +100,16 @@ def of_notes(notes: Sequence[str]) -> list[str]:
     return [note for note in notes if f" {_MOVED} " in note]
 
 
-def _sentence(one: Contribution) -> str:
-    direction = "towards dysarthric" if one.shift > 0 else "towards healthy"
+def _sentence(one: Contribution) -> Sentence:
+    direction = "dysarthric" if one.shift > 0 else "healthy"
     if one.value is None:
-        return f"The timbre of the voice {_MOVED} {direction}."
+        return _TIMBRE(direction=direction)
     wording = _WORDINGS.get(one.name, _Wording(one.name, "", digits=3))
-    said = f"{wording.text} is {wording.number(one.value)} {wording.unit}".rstrip()
-    if one.healthy_low is not None and one.healthy_high is not None:
-        low, high = wording.number(one.healthy_low), wording.number(one.healthy_high)
-        said += f" (healthy training speakers: {low} to {high})"
-    return f"{said}; it {_MOVED} {direction}."
+    told = f"{wording.text} is {wording.number(one.value)} {wording.unit}".rstrip()
+    moved = f"it {_MOVED} towards {direction}."
+    figures: dict[str, Figure] = {"measurement": one.name, "value": one.value, "direction": direction}
+    if one.healthy_low is None or one.healthy_high is None:
+        return _WITHOUT_RANGE.as_told(f"{told}; {moved}", **figures)
+    low, high = wording.number(one.healthy_low), wording.number(one.healthy_high)
+    words = f"{told} (healthy training speakers: {low} to {high}); {moved}"
+    return _IN_RANGE.as_told(words, **figures, low=one.healthy_low, high=one.healthy_high)

@@ -9,6 +9,9 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+SAID = "reasons_said"
+"""In an entry's details: what its reasons say, as names and figures, one for one; null of a person's own words."""
+
 
 class Event(StrEnum):
     BOOTSTRAP = "bootstrap"

@@ -6,12 +6,55 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from speechscan.domain.quality import Quality
+from speechscan.domain.sentence import Sentence, Wording
 
 # Worth a word, though good enough.
 _CLIPPING_ADVISED = 0.001
 _SNR_ADVISED_DB = 15.0
 _CLEAR_SNR_DB = 35.0
 _BANDWIDTH_ADVISED_HZ = 3600.0  # a telephone's ends at 3.4 kHz
+
+_SILENT = Wording(
+    "flaw-silent",
+    "The recording is silent or far too quiet: check that the microphone is on, and move closer to it.",
+)
+_NO_VOICE = Wording(
+    "flaw-no-voice",
+    "No voice was found in the recording; at least {least_speech_s:.1f} s are needed. "
+    "Record again for about five seconds.",
+)
+_LITTLE_SPEECH = Wording(
+    "flaw-little-speech",
+    "Only {speech_s:.1f} s of speech were found; at least {least_speech_s:.1f} s are needed. "
+    "Record again for about five seconds.",
+)
+_QUIET = Wording("flaw-quiet", "The recording is too quiet: move closer to the microphone, or raise its level.")
+_NOISY = Wording(
+    "flaw-noisy",
+    "The voice is only {snr_db:.0f} dB above the background, and at least {least_snr_db:.0f} dB are needed: "
+    "record in a quieter place, closer to the microphone.",
+)
+_CLIPPED = Wording(
+    "flaw-clipped",
+    "The recording is too loud, {clipping:.1%} of it is cut off: lower the level, or move away a little.",
+)
+_MUFFLED = Wording(
+    "flaw-muffled",
+    "The recording is muffled, nothing is heard above {ends_khz:.1f} kHz: uncover the microphone, or use another one.",
+)
+_OFF_CENTRE = Wording(
+    "flaw-off-centre",
+    "The recording has a strong constant offset, which comes from a fault of the device: use another microphone.",
+)
+_CLIPPED_A_LITTLE = Wording("advice-clipped", "{clipping:.1%} of the samples are clipped: lower the recording level.")
+_NOISY_A_LITTLE = Wording(
+    "advice-noisy", "The signal is only {snr_db:.0f} dB above the background: record in a quieter place."
+)
+_TELEPHONE = Wording(
+    "advice-telephone",
+    "Nothing of the voice is heard above {ends_khz:.1f} kHz, as over a telephone: "
+    "record with the device itself if you can.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +89,15 @@ class Advice(StrEnum):
     TELEPHONE = "telephone"
 
 
-def refusals(quality: Quality, gate: QualityGate) -> tuple[str, ...]:
+def refusals(quality: Quality, gate: QualityGate) -> tuple[Sentence, ...]:
     """A sentence for each reason to refuse the recording, with what to do; empty if it is good enough."""
     return tuple(flaws(quality, gate).values())
 
 
-def flaws(quality: Quality, gate: QualityGate) -> dict[Flaw, str]:
+def flaws(quality: Quality, gate: QualityGate) -> dict[Flaw, Sentence]:
     """Each with its sentence."""
     if quality.silence == 1:
-        silent = "The recording is silent or far too quiet: check that the microphone is on, and move closer to it."
-        return {Flaw.SILENT: silent}
+        return {Flaw.SILENT: _SILENT()}
     found = {
         Flaw.LITTLE_SPEECH: _too_little(quality.speech_s, gate),
         Flaw.QUIET: _too_quiet(quality.level_dbfs, gate),
@@ -67,26 +109,21 @@ def flaws(quality: Quality, gate: QualityGate) -> dict[Flaw, str]:
     return {flaw: sentence for flaw, sentence in found.items() if sentence}
 
 
-def advice(quality: Quality) -> tuple[str, ...]:
+def advice(quality: Quality) -> tuple[Sentence, ...]:
     """What would be better next time, of a recording that is good enough: a sentence each."""
     return tuple(advised(quality).values())
 
 
-def advised(quality: Quality) -> dict[Advice, str]:
+def advised(quality: Quality) -> dict[Advice, Sentence]:
     """Each with its sentence."""
     found = {}
     if quality.clipping > _CLIPPING_ADVISED:
-        found[Advice.CLIPPED] = f"{quality.clipping:.1%} of the samples are clipped: lower the recording level."
+        found[Advice.CLIPPED] = _CLIPPED_A_LITTLE(clipping=quality.clipping)
     if quality.snr_db is not None and quality.snr_db < _SNR_ADVISED_DB:
-        found[Advice.NOISY] = (
-            f"The signal is only {quality.snr_db:.0f} dB above the background: record in a quieter place."
-        )
+        found[Advice.NOISY] = _NOISY_A_LITTLE(snr_db=quality.snr_db)
     ends_hz = _device_ends_hz(quality)
     if ends_hz is not None and ends_hz < _BANDWIDTH_ADVISED_HZ:
-        found[Advice.TELEPHONE] = (
-            f"Nothing of the voice is heard above {_khz(ends_hz)}, as over a telephone: "
-            "record with the device itself if you can."
-        )
+        found[Advice.TELEPHONE] = _TELEPHONE(ends_khz=ends_hz / 1000)
     return found
 
 
@@ -97,48 +134,39 @@ def _device_ends_hz(quality: Quality) -> float | None:
     return None if hidden else quality.bandwidth_hz
 
 
-def _too_little(speech_s: float, gate: QualityGate) -> str | None:
+def _too_little(speech_s: float, gate: QualityGate) -> Sentence | None:
     if speech_s >= gate.min_speech_s:
         return None
-    what = f"Only {speech_s:.1f} s of speech were found" if speech_s else "No voice was found in the recording"
-    return f"{what}; at least {gate.min_speech_s:.1f} s are needed. Record again for about five seconds."
+    if not speech_s:
+        return _NO_VOICE(least_speech_s=gate.min_speech_s)
+    return _LITTLE_SPEECH(speech_s=speech_s, least_speech_s=gate.min_speech_s)
 
 
-def _too_quiet(level_dbfs: float | None, gate: QualityGate) -> str | None:
+def _too_quiet(level_dbfs: float | None, gate: QualityGate) -> Sentence | None:
     if level_dbfs is None or level_dbfs >= gate.min_level_dbfs:
         return None
-    return "The recording is too quiet: move closer to the microphone, or raise its level."
+    return _QUIET()
 
 
-def _too_noisy(snr_db: float | None, gate: QualityGate) -> str | None:
+def _too_noisy(snr_db: float | None, gate: QualityGate) -> Sentence | None:
     if snr_db is None or snr_db >= gate.min_snr_db:
         return None
-    return (
-        f"The voice is only {snr_db:.0f} dB above the background, and at least {gate.min_snr_db:.0f} dB are needed: "
-        "record in a quieter place, closer to the microphone."
-    )
+    return _NOISY(snr_db=snr_db, least_snr_db=gate.min_snr_db)
 
 
-def _clipped(clipping: float, gate: QualityGate) -> str | None:
+def _clipped(clipping: float, gate: QualityGate) -> Sentence | None:
     if clipping <= gate.max_clipping:
         return None
-    return f"The recording is too loud, {clipping:.1%} of it is cut off: lower the level, or move away a little."
+    return _CLIPPED(clipping=clipping)
 
 
-def _muffled(bandwidth_hz: float | None, gate: QualityGate) -> str | None:
+def _muffled(bandwidth_hz: float | None, gate: QualityGate) -> Sentence | None:
     if bandwidth_hz is None or bandwidth_hz >= gate.min_bandwidth_hz:
         return None
-    return (
-        f"The recording is muffled, nothing is heard above {_khz(bandwidth_hz)}: uncover the microphone, "
-        "or use another one."
-    )
+    return _MUFFLED(ends_khz=bandwidth_hz / 1000)
 
 
-def _off_centre(dc_offset: float | None, gate: QualityGate) -> str | None:
+def _off_centre(dc_offset: float | None, gate: QualityGate) -> Sentence | None:
     if dc_offset is None or abs(dc_offset) <= gate.max_dc_offset:
         return None
-    return "The recording has a strong constant offset, which comes from a fault of the device: use another microphone."
-
-
-def _khz(hz: float) -> str:
-    return f"{hz / 1000:.1f} kHz"
+    return _OFF_CENTRE()

@@ -10,6 +10,7 @@ from speechscan.domain import explanation
 from speechscan.domain.explanation import Contribution
 from speechscan.domain.quality import Quality
 from speechscan.domain.quality_gate import Flaw, QualityGate, advice, flaws, refusals
+from speechscan.domain.sentence import Sentence, all_said, said_of
 from speechscan.domain.verdict import DecisionPolicy, Status, Verdict, decide
 
 LOW_PITCH_HZ = 120.0
@@ -29,7 +30,7 @@ class Score:
     probability     calibrated as far as the model is, 0-1
     familiar        the clip resembles the model's training data (task and distribution check)
     measurements    name -> value in the unit that `docs/api.md` gives; absent where not measured
-    unmeasured      name -> the reason why it is absent
+    unmeasured      name -> the reason why it is absent, a `Sentence` where the service gave it a name
     contributions   what moved the probability, measurement by measurement; empty where the model cannot say
     """
 
@@ -90,14 +91,16 @@ def _doubt(score: Score, quality: Quality, gate: QualityGate) -> Doubt:
 
 
 def screening_result(score: Score, quality: Quality, gate: QualityGate) -> dict[str, object]:
-    """The stored result document. What is not measured is None, with its reason under `unmeasured`."""
+    """The stored result document. What is not measured is None, with its reason under `unmeasured`. `notes` has what
+    `acoustic_notes` say as names and figures, one for one, and `unmeasured_notes` the same of `unmeasured`."""
     refused = refusals(quality, gate)
     verdict = verdict_on(score, quality, gate)
     f0 = score.measurements.get("f0_hz")
     pitch = None
     if f0 is not None:
         pitch = {"band": pitch_band(f0), "low_below_hz": LOW_PITCH_HZ, "high_from_hz": HIGH_PITCH_HZ}
-    said = score.contributions if score.familiar else ()
+    moved = score.contributions if score.familiar else ()
+    notes = verdict.reasons if refused else acoustic_notes(verdict, quality, moved)
     return {
         "status": verdict.status.value,
         "probability": score.probability,
@@ -106,14 +109,18 @@ def screening_result(score: Score, quality: Quality, gate: QualityGate) -> dict[
         "f0_hz": f0,
         "pitch": pitch,
         "familiar": score.familiar,
-        "acoustic_notes": list(verdict.reasons if refused else acoustic_notes(verdict, quality, said)),
+        "acoustic_notes": [*map(str, notes)],
+        "notes": all_said(notes),
         "measurements": dict(score.measurements),
-        "unmeasured": dict(score.unmeasured),
+        "unmeasured": {name: str(reason) for name, reason in score.unmeasured.items()},
+        "unmeasured_notes": {name: told for name, reason in score.unmeasured.items() if (told := said_of(reason))},
         "quality": asdict(quality),
         "model": asdict(score.model),
     }
 
 
-def acoustic_notes(verdict: Verdict, quality: Quality, contributions: Sequence[Contribution] = ()) -> tuple[str, ...]:
+def acoustic_notes(
+    verdict: Verdict, quality: Quality, contributions: Sequence[Contribution] = ()
+) -> tuple[Sentence, ...]:
     """`contributions` of a clip unlike the training clips say nothing and are to be left out."""
     return (*verdict.reasons, *explanation.sentences(contributions), *advice(quality))

@@ -6,6 +6,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from speechscan.domain.quality import Quality
+from speechscan.domain.sentence import Sentence, Wording
+
+_LITTLE_SPEECH = Wording(
+    "reason-little-speech",
+    "Only {speech_s:.1f} s of speech were found; at least {least_speech_s:.1f} s are needed. "
+    "Record again, closer to the microphone.",
+)
+_UNFAMILIAR = Wording(
+    "reason-unfamiliar",
+    "The recording does not resemble those the model was made for (a sustained vowel). "
+    "Record a steady 'aah' of about five seconds in a quiet room.",
+)
+_ABSTAINED = Wording("reason-abstained", "The model cannot tell: its score lies between the two decisions.")
+_SIGNS = Wording("finding-dysarthric", "The model finds signs that are typical of dysarthria.")
+_NO_SIGNS = Wording("finding-healthy", "The model finds no signs that are typical of dysarthria.")
 
 
 class Status(StrEnum):
@@ -38,7 +53,7 @@ class Verdict:
 
     status: Status
     confidence: float
-    reasons: tuple[str, ...]
+    reasons: tuple[Sentence, ...]
 
 
 def confidence(probability: float, threshold: float) -> float:
@@ -48,7 +63,7 @@ def confidence(probability: float, threshold: float) -> float:
 
 
 def decide(
-    probability: float, *, familiar: bool, quality: Quality, policy: DecisionPolicy, refusals: tuple[str, ...] = ()
+    probability: float, *, familiar: bool, quality: Quality, policy: DecisionPolicy, refusals: tuple[Sentence, ...] = ()
 ) -> Verdict:
     """The verdict on one recording.
 
@@ -59,20 +74,14 @@ def decide(
         return Verdict(Status.INCONCLUSIVE, confidence(probability, policy.threshold), refusals)
     reasons = []
     if quality.speech_s < policy.min_speech_s:
-        reasons.append(
-            f"Only {quality.speech_s:.1f} s of speech were found; at least {policy.min_speech_s:.1f} s are needed. "
-            "Record again, closer to the microphone."
-        )
+        reasons.append(_LITTLE_SPEECH(speech_s=quality.speech_s, least_speech_s=policy.min_speech_s))
     if not familiar:
-        reasons.append(
-            "The recording does not resemble those the model was made for (a sustained vowel). "
-            "Record a steady 'aah' of about five seconds in a quiet room."
-        )
+        reasons.append(_UNFAMILIAR())
     if policy.abstain_low < probability < policy.abstain_high:
-        reasons.append("The model cannot tell: its score lies between the two decisions.")
+        reasons.append(_ABSTAINED())
     sure = confidence(probability, policy.threshold)
     if reasons:
         return Verdict(Status.INCONCLUSIVE, sure, tuple(reasons))
     if probability >= policy.abstain_high:  # not the threshold, which may coincide with the band's lower end
-        return Verdict(Status.DYSARTHRIC, sure, ("The model finds signs that are typical of dysarthria.",))
-    return Verdict(Status.HEALTHY, sure, ("The model finds no signs that are typical of dysarthria.",))
+        return Verdict(Status.DYSARTHRIC, sure, (_SIGNS(),))
+    return Verdict(Status.HEALTHY, sure, (_NO_SIGNS(),))

@@ -22,6 +22,7 @@ disclaimer-title = Was dies nicht ist
 disclaimer-short = Nur eine Vorauswahl, keine Diagnose.
 disclaimer-more = Mehr
 disclaimer = SpeechScan ist eine Hilfe zur Vorauswahl und kein Medizinprodukt. Was es ausgibt, ist keine Diagnose und ersetzt keine Untersuchung. Wenn Sie sich um Ihr Sprechen sorgen, gehen Sie zu einer Ärztin, einem Arzt oder in die Logopädie, was auch immer dieses Ergebnis sagt.
+only-english = Dieser Teil ist auf Englisch.
 notice-offline = Der Dienst ist nicht zu erreichen. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.
 notice-retrying = Der Dienst antwortet nicht; es wird weiter versucht.
 notice-failed = Das hat nicht geklappt. Laden Sie die Seite neu und versuchen Sie es noch einmal.
@@ -147,15 +148,6 @@ means-dysarthric = Das Modell hat in dieser Stimme gefunden, was für die dysart
 means-not-dysarthric = Dass diese Person krank ist, woran oder wie schwer. Eine Erkältung, eine müde Stimme, das Alter oder ein schlechtes Mikrofon können für das Modell genauso aussehen.
 means-inconclusive = Aus dieser Aufnahme kann das Modell nichts schließen. Oft hilft eine zweite, bessere Aufnahme.
 means-not-inconclusive = Irgendetwas über diese Person, weder Gutes noch Schlechtes.
-flaw-silent = Die Aufnahme ist stumm oder viel zu leise. Prüfen Sie, ob das Mikrofon an ist, und gehen Sie näher heran.
-flaw-little-speech = Es wurden nur { NUMBER($speech_s, minimumFractionDigits: 1, maximumFractionDigits: 1) } s Stimme gefunden, nötig sind mindestens { NUMBER($least_speech_s, minimumFractionDigits: 1, maximumFractionDigits: 1) } s. Nehmen Sie noch einmal etwa fünf Sekunden lang auf, näher am Mikrofon.
-flaw-quiet = Die Aufnahme ist zu leise. Gehen Sie näher an das Mikrofon, oder erhöhen Sie seinen Pegel.
-flaw-noisy = Die Stimme ist nur { NUMBER($snr_db, maximumFractionDigits: 0) } dB lauter als der Hintergrund, nötig sind mindestens { NUMBER($least_snr_db, maximumFractionDigits: 0) } dB. Nehmen Sie an einem ruhigeren Ort auf, näher am Mikrofon.
-flaw-clipped = Die Aufnahme ist zu laut: { NUMBER($clipped, maximumFractionDigits: 1) } % sind abgeschnitten. Senken Sie den Pegel, oder gehen Sie etwas weiter weg.
-flaw-muffled = Die Aufnahme ist dumpf: Über { NUMBER($ends_khz, maximumFractionDigits: 1) } kHz ist nichts zu hören. Decken Sie das Mikrofon auf, oder nehmen Sie ein anderes.
-flaw-off-centre = Die Aufnahme hat einen starken Gleichanteil, was an einem Fehler des Geräts liegt. Nehmen Sie ein anderes Mikrofon.
-reason-unfamiliar = Die Aufnahme gleicht nicht denen, für die das Modell gemacht ist, einem gehaltenen Vokal. Nehmen Sie in einem ruhigen Raum ein gleichmäßiges „Aaa“ von etwa fünf Sekunden auf.
-reason-abstained = Die Wahrscheinlichkeit des Modells liegt zwischen seinen beiden Entscheidungen.
 failure-empty = Die Datei ist leer oder enthält keinen Ton. Prüfen Sie, ob das Mikrofon an war, und nehmen Sie noch einmal auf.
 failure-unreadable = Die Datei lässt sich nicht lesen. Speichern Sie die Aufnahme noch einmal, wenn möglich als WAV oder FLAC.
 failure-too-short = Die Aufnahme ist zu kurz. Nehmen Sie noch einmal etwa fünf Sekunden lang auf.
@@ -179,7 +171,7 @@ confidence-told = Sicherheit: { NUMBER($confidence, minimumFractionDigits: 2, ma
 calibration-told = Wie weit man dem trauen kann: In der Kreuzvalidierung an { $speakers } Sprechern ({ $corpus }) lagen die Wahrscheinlichkeiten im Mittel um { NUMBER($off, maximumFractionDigits: 0) } Prozentpunkte daneben (95-%-Intervall { NUMBER($off_low, maximumFractionDigits: 0) } bis { NUMBER($off_high, maximumFractionDigits: 0) }), und { NUMBER($wrong, maximumFractionDigits: 0) } % der Ergebnisse waren falsch ({ NUMBER($wrong_low, maximumFractionDigits: 0) } bis { NUMBER($wrong_high, maximumFractionDigits: 0) } %).
 calibration-prevalence = Die Wahrscheinlichkeit gilt für eine Gruppe, in der die Hälfte krank ist. Wo weniger krank sind, ist sie zu hoch.
 calibration-none = Wie weit man den Wahrscheinlichkeiten dieser Version trauen kann, ist hier nicht gespeichert. Ihre Modellkarte sagt es.
-moved = Was die Bewertung bewegt hat (auf Englisch)
+moved = Was die Bewertung bewegt hat
 sound = Aufnahme
 sound-play = Die Aufnahme, wie sie ausgewertet wurde
 sound-missing = Die Aufnahme ist nicht gespeichert und lässt sich deshalb nicht abspielen oder zeichnen.
@@ -255,9 +247,6 @@ measure-speech-rate = Sprechtempo
 measure-pause-ratio = Anteil der Pausen
 quality = Qualität der Aufnahme
 quality-good = Gut genug, und nichts zu verbessern.
-advice-clipped = { NUMBER($clipped, maximumFractionDigits: 1) } % sind abgeschnitten, weil es zu laut war. Senken Sie beim nächsten Mal den Pegel.
-advice-noisy = Die Stimme ist nur { NUMBER($snr_db, maximumFractionDigits: 0) } dB lauter als der Hintergrund. Nehmen Sie beim nächsten Mal an einem ruhigeren Ort auf.
-advice-telephone = Über { NUMBER($ends_khz, maximumFractionDigits: 1) } kHz ist von der Stimme nichts zu hören, wie am Telefon. Nehmen Sie, wenn es geht, mit dem Gerät selbst auf.
 quality-duration = Länge
 quality-speech = Davon Stimme
 quality-level = Lautstärke der Stimme
@@ -293,6 +282,212 @@ confirm-note-hint = Kurz und ohne Namen. Sie wird mit der Aufnahme gelöscht.
 confirm-save = Speichern
 label-healthy = Keine Dysarthrie
 label-dysarthric = Dysarthrie
+
+## Was als Satz gespeichert ist: Ergebnisse, Berichte und Entscheidungen haben seinen Namen und seine Zahlen neben den englischen Worten
+
+said-flaw-silent = Die Aufnahme ist stumm oder viel zu leise. Prüfen Sie, ob das Mikrofon an ist, und gehen Sie näher heran.
+said-flaw-no-voice = In der Aufnahme wurde keine Stimme gefunden, nötig sind mindestens { NUMBER($least_speech_s, minimumFractionDigits: 1, maximumFractionDigits: 1) } s. Nehmen Sie noch einmal etwa fünf Sekunden lang auf, näher am Mikrofon.
+said-flaw-little-speech = Es wurden nur { NUMBER($speech_s, minimumFractionDigits: 1, maximumFractionDigits: 1) } s Stimme gefunden, nötig sind mindestens { NUMBER($least_speech_s, minimumFractionDigits: 1, maximumFractionDigits: 1) } s. Nehmen Sie noch einmal etwa fünf Sekunden lang auf, näher am Mikrofon.
+said-flaw-quiet = Die Aufnahme ist zu leise. Gehen Sie näher an das Mikrofon, oder erhöhen Sie seinen Pegel.
+said-flaw-noisy = Die Stimme ist nur { NUMBER($snr_db, maximumFractionDigits: 0) } dB lauter als der Hintergrund, nötig sind mindestens { NUMBER($least_snr_db, maximumFractionDigits: 0) } dB. Nehmen Sie an einem ruhigeren Ort auf, näher am Mikrofon.
+said-flaw-clipped = Die Aufnahme ist zu laut: { NUMBER($clipping, style: "percent", maximumFractionDigits: 1) } sind abgeschnitten. Senken Sie den Pegel, oder gehen Sie etwas weiter weg.
+said-flaw-muffled = Die Aufnahme ist dumpf: Über { NUMBER($ends_khz, maximumFractionDigits: 1) } kHz ist nichts zu hören. Decken Sie das Mikrofon auf, oder nehmen Sie ein anderes.
+said-flaw-off-centre = Die Aufnahme hat einen starken Gleichanteil, was an einem Fehler des Geräts liegt. Nehmen Sie ein anderes Mikrofon.
+said-reason-little-speech = Es wurden nur { NUMBER($speech_s, minimumFractionDigits: 1, maximumFractionDigits: 1) } s Stimme gefunden, nötig sind mindestens { NUMBER($least_speech_s, minimumFractionDigits: 1, maximumFractionDigits: 1) } s. Nehmen Sie noch einmal etwa fünf Sekunden lang auf, näher am Mikrofon.
+said-reason-unfamiliar = Die Aufnahme gleicht nicht denen, für die das Modell gemacht ist, einem gehaltenen Vokal. Nehmen Sie in einem ruhigen Raum ein gleichmäßiges „Aaa“ von etwa fünf Sekunden auf.
+said-reason-abstained = Die Wahrscheinlichkeit des Modells liegt zwischen seinen beiden Entscheidungen.
+said-finding-healthy = Das Modell findet keine Zeichen, die für Dysarthrie typisch sind.
+said-finding-dysarthric = Das Modell findet Zeichen, die für Dysarthrie typisch sind.
+said-advice-clipped = { NUMBER($clipping, style: "percent", maximumFractionDigits: 1) } sind abgeschnitten, weil es zu laut war. Senken Sie beim nächsten Mal den Pegel.
+said-advice-noisy = Die Stimme ist nur { NUMBER($snr_db, maximumFractionDigits: 0) } dB lauter als der Hintergrund. Nehmen Sie beim nächsten Mal an einem ruhigeren Ort auf.
+said-advice-telephone = Über { NUMBER($ends_khz, maximumFractionDigits: 1) } kHz ist von der Stimme nichts zu hören, wie am Telefon. Nehmen Sie, wenn es geht, mit dem Gerät selbst auf.
+said-moved = { $measurement }: { $value } (gesunde Sprecher des Trainings: { $low } bis { $high }). Das hat die Bewertung in Richtung { $direction ->
+    [dysarthric] „dysarthrisch“
+   *[healthy] „gesund“
+} bewegt.
+said-moved-without-range = { $measurement }: { $value }. Das hat die Bewertung in Richtung { $direction ->
+    [dysarthric] „dysarthrisch“
+   *[healthy] „gesund“
+} bewegt.
+said-moved-timbre = Der Klang der Stimme hat die Bewertung in Richtung { $direction ->
+    [dysarthric] „dysarthrisch“
+   *[healthy] „gesund“
+} bewegt.
+said-unmeasured-short = Die Aufnahme ist kürzer als { NUMBER($seconds, minimumFractionDigits: 1, maximumFractionDigits: 1) } s.
+said-unmeasured-silent = Die Aufnahme ist stumm.
+said-unmeasured-no-voice = In der Aufnahme wurde keine Stimme gefunden.
+said-unmeasured-few-periods = Zu wenige Perioden der Stimme folgen ohne Unterbrechung aufeinander.
+said-unmeasured-no-harmonics = Kein Teil der Aufnahme ist harmonisch genug.
+said-unmeasured-not-held = Die Stimme wird nicht { NUMBER($seconds, minimumFractionDigits: 1, maximumFractionDigits: 1) } s lang ohne Unterbrechung gehalten.
+said-unmeasured-no-tremor = Es tritt kein regelmäßiger Tremor von 3 bis 12 Hz hervor.
+said-unmeasured-vowel = Es ist ein gehaltener Vokal: Da gibt es keine Silben zu zählen.
+said-unmeasured-little-speech = In der Aufnahme wird weniger als 1 s gesprochen.
+said-unmeasured-no-clarity = Dafür braucht es Shimmer und das Verhältnis von Klang zu Rauschen, und diese ließen sich nicht messen.
+said-gate-reason = { $check }: { $reason }
+said-gate-reason-on-set = { $check }, { $reference }: { $reason }
+said-gate-no-reference = Es gibt keinen klinischen Referenzsatz, mit dem geprüft werden darf. Fügen Sie einen mit „speechscan reference add“ hinzu.
+said-gate-no-champion = Es gibt keinen Champion, mit dem sich vergleichen ließe.
+said-accuracy-worse = { $figure }: von { NUMBER($before, minimumFractionDigits: 3, maximumFractionDigits: 3) } auf { NUMBER($now, minimumFractionDigits: 3, maximumFractionDigits: 3) }. Das ist um { NUMBER($by, minimumFractionDigits: 3, maximumFractionDigits: 3) } schlechter, erlaubt sind höchstens { $allowed }.
+said-accuracy-maybe-worse = { $figure }: von { NUMBER($before, minimumFractionDigits: 3, maximumFractionDigits: 3) } auf { NUMBER($now, minimumFractionDigits: 3, maximumFractionDigits: 3) }. Das kann um bis zu { NUMBER($by, minimumFractionDigits: 3, maximumFractionDigits: 3) } schlechter sein, und die Grenze ist { $allowed }.
+said-accuracy-not-higher = Dass die Fläche unter der ROC-Kurve größer ist, ist nicht gezeigt: Der Unterschied von { NUMBER($difference, minimumFractionDigits: 3, maximumFractionDigits: 3) } kann auch nur { NUMBER($lower, minimumFractionDigits: 3, maximumFractionDigits: 3) } sein.
+said-accuracy-few-speakers = Es gibt { $healthy } gesunde und { $dysarthric } dysarthrische Sprecher; mit weniger als { $least } einer Klasse wird nichts beurteilt.
+said-accuracy-need-unknown = Zu wenige Sprecher für eine Aussage; wie viele nötig wären, lässt sich auch nicht sagen.
+said-accuracy-enough = Für einen Herausforderer, der ebenso gut ist, reichen etwa { $needed } Sprecher; mit diesen { $present } ist keine Aussage möglich.
+said-accuracy-needed = Zu wenige Sprecher für eine Aussage: Nötig wären etwa { $needed }, es gibt { $present }.
+said-accuracy-speakers = Vom Champion besser beurteilte Sprecher: { $champion }, vom Herausforderer: { $challenger } (exakter McNemar-Test, { $p }).
+said-subgroup = { $dimension }, { $group }: { $reason }
+said-subgroup-fell = Die Fläche unter der ROC-Kurve ist um { NUMBER($by, minimumFractionDigits: 3, maximumFractionDigits: 3) } gesunken ({ $p } nach Holm); erlaubt sind höchstens { $allowed }.
+said-subgroup-no-worse = Es ist gezeigt, dass sie nicht schlechter ist.
+said-subgroup-open = Dass sie schlechter ist, ist nicht gezeigt. Dass sie um höchstens { $allowed } schlechter ist, auch nicht: Dafür braucht es mehr Sprecher.
+said-subgroup-unjudged = Nicht beurteilt: { $healthy } gesunde und { $dysarthric } dysarthrische Sprecher, verlangt sind je { $least }.
+said-subgroups-too-small = Keine Untergruppe hat { $least } Sprecher jeder Klasse, deshalb wurde keine beurteilt. Fügen Sie dem Referenzsatz Sprecher hinzu, oder geben Sie in seinem Manifest ihr Geschlecht an.
+said-calibration-few-speakers = { $healthy } gesunde und { $dysarthric } dysarthrische Sprecher sind zu wenige für eine Aussage; nötig sind mindestens je { $least }.
+said-calibration-brier-rose = Der Brier-Score ist um { NUMBER($value, minimumFractionDigits: 2, maximumFractionDigits: 2) } gestiegen ({ NUMBER($low, minimumFractionDigits: 2, maximumFractionDigits: 2) } bis { NUMBER($high, minimumFractionDigits: 2, maximumFractionDigits: 2) }); erlaubt ist weniger als { $allowed }.
+said-calibration-brier-changed = Der Brier-Score hat sich um { NUMBER($value, minimumFractionDigits: 2, maximumFractionDigits: 2) } verändert ({ NUMBER($low, minimumFractionDigits: 2, maximumFractionDigits: 2) } bis { NUMBER($high, minimumFractionDigits: 2, maximumFractionDigits: 2) }): Dass er um weniger als { $allowed } gestiegen ist, ist nicht gezeigt.
+said-calibration-ece-rose = Der Kalibrierungsfehler (ECE) ist um { NUMBER($value, minimumFractionDigits: 2, maximumFractionDigits: 2) } gestiegen ({ NUMBER($low, minimumFractionDigits: 2, maximumFractionDigits: 2) } bis { NUMBER($high, minimumFractionDigits: 2, maximumFractionDigits: 2) }); erlaubt ist weniger als { $allowed }.
+said-calibration-ece-changed = Der Kalibrierungsfehler (ECE) hat sich um { NUMBER($value, minimumFractionDigits: 2, maximumFractionDigits: 2) } verändert ({ NUMBER($low, minimumFractionDigits: 2, maximumFractionDigits: 2) } bis { NUMBER($high, minimumFractionDigits: 2, maximumFractionDigits: 2) }): Dass er um weniger als { $allowed } gestiegen ist, ist nicht gezeigt.
+said-calibration-undecided-rose = Der Anteil der Aufnahmen ohne Ergebnis ist um { NUMBER($value, minimumFractionDigits: 2, maximumFractionDigits: 2) } gestiegen ({ NUMBER($low, minimumFractionDigits: 2, maximumFractionDigits: 2) } bis { NUMBER($high, minimumFractionDigits: 2, maximumFractionDigits: 2) }); erlaubt ist weniger als { $allowed }.
+said-calibration-undecided-changed = Der Anteil der Aufnahmen ohne Ergebnis hat sich um { NUMBER($value, minimumFractionDigits: 2, maximumFractionDigits: 2) } verändert ({ NUMBER($low, minimumFractionDigits: 2, maximumFractionDigits: 2) } bis { NUMBER($high, minimumFractionDigits: 2, maximumFractionDigits: 2) }): Dass er um weniger als { $allowed } gestiegen ist, ist nicht gezeigt.
+said-calibration-few-verdicts = Nur { NUMBER($challenger, style: "percent", maximumFractionDigits: 0) } der Aufnahmen bekommen ein Ergebnis, mit dem Champion { NUMBER($champion, style: "percent", maximumFractionDigits: 0) }; verlangt sind { NUMBER($least, style: "percent", maximumFractionDigits: 0) }.
+said-calibration-sex-gap = Die Anteile falscher Ergebnisse liegen bei Frauen und Männern weiter auseinander als mit dem Champion, um { NUMBER($value, minimumFractionDigits: 2, maximumFractionDigits: 2) } ({ NUMBER($low, minimumFractionDigits: 2, maximumFractionDigits: 2) } bis { NUMBER($high, minimumFractionDigits: 2, maximumFractionDigits: 2) }); erlaubt ist weniger als { $allowed }.
+said-altered-louder = 20 dB lauter abgespielt
+said-altered-quieter = 20 dB leiser abgespielt
+said-altered-offset = mit einem Gleichanteil
+said-altered-from-44100-hz = auf 44,1 kHz umgerechnet und zurück
+said-altered-mp3 = als MP3 neu kodiert
+said-altered-opus = als Opus neu kodiert
+said-altered-telephone = auf 8 kHz umgerechnet und zurück
+said-altered-noise = mit Rauschen, das 40 dB leiser ist
+said-behaviour-half = Die Hälfte der Aufnahmen ändert ihre Wahrscheinlichkeit um mehr als { NUMBER($moved, minimumFractionDigits: 3, maximumFractionDigits: 3) } ({ $altered }); erlaubt ist { NUMBER($allowed, minimumFractionDigits: 3, maximumFractionDigits: 3) }.
+said-behaviour-one-in-twenty = Jede zwanzigste Aufnahme ändert ihre Wahrscheinlichkeit um mehr als { NUMBER($moved, minimumFractionDigits: 3, maximumFractionDigits: 3) } ({ $altered }); erlaubt ist { NUMBER($allowed, minimumFractionDigits: 3, maximumFractionDigits: 3) }.
+said-behaviour-opposite = { NUMBER($share, style: "percent", maximumFractionDigits: 0) } der Aufnahmen bekommen das gegenteilige Ergebnis ({ $altered }); erlaubt sind { NUMBER($allowed, style: "percent", maximumFractionDigits: 0) }.
+said-behaviour-neighbours = Die Wahrscheinlichkeit einer Aufnahme hängt davon ab, welche vor ihr kamen, um { NUMBER($moved, maximumSignificantDigits: 2) }; erlaubt ist { NUMBER($allowed, maximumSignificantDigits: 2) }. Suchen Sie danach, was sich das Programm von einer Aufnahme zur nächsten merkt.
+said-shortcut-heard = Ohne das Gesprochene werden die Klassen mit einer Fläche unter der ROC-Kurve von { NUMBER($value, minimumFractionDigits: 2, maximumFractionDigits: 2) } ({ NUMBER($low, minimumFractionDigits: 2, maximumFractionDigits: 2) } bis { NUMBER($high, minimumFractionDigits: 2, maximumFractionDigits: 2) }) unterschieden: Das Modell hört die Aufnahme und nicht die Stimme, und die Grenze ist { NUMBER($limit, minimumFractionDigits: 2, maximumFractionDigits: 2) }. Suchen Sie in den Trainingsdaten nach einem Gerät, einem Raum oder einem Pegel, der mit der Diagnose einhergeht.
+said-shortcut-not-shown = Ohne das Gesprochene werden die Klassen mit einer Fläche unter der ROC-Kurve von { NUMBER($value, minimumFractionDigits: 2, maximumFractionDigits: 2) } ({ NUMBER($low, minimumFractionDigits: 2, maximumFractionDigits: 2) } bis { NUMBER($high, minimumFractionDigits: 2, maximumFractionDigits: 2) }) unterschieden: Dass sie unter { NUMBER($limit, minimumFractionDigits: 2, maximumFractionDigits: 2) } bleibt, ist nicht gezeigt. Fügen Sie dem Referenzsatz Sprecher hinzu.
+said-shortcut-few-pauses = Weniger als { $least } Sprecher einer Klasse haben Aufnahmen mit einer halben Sekunde, in der nicht gesprochen wird, deshalb ist diese Kontrolle nicht möglich. Fügen Sie Aufnahmen mit einer Pause am Anfang oder Ende hinzu.
+said-shortcut-shuffled-alike = Weniger als { $least } Sprecher einer Klasse haben Aufnahmen mit einer halben Sekunde, in der nicht gesprochen wird; durchmischte Abschnitte, die weniger zeigen, unterscheiden die Klassen nicht ({ NUMBER($value, minimumFractionDigits: 2, maximumFractionDigits: 2) }, { NUMBER($low, minimumFractionDigits: 2, maximumFractionDigits: 2) } bis { NUMBER($high, minimumFractionDigits: 2, maximumFractionDigits: 2) }).
+said-shortcut-shuffled-apart = Weniger als { $least } Sprecher einer Klasse haben Aufnahmen mit einer halben Sekunde, in der nicht gesprochen wird, und durchmischte Abschnitte unterscheiden die Klassen mit einer Fläche unter der ROC-Kurve von { NUMBER($value, minimumFractionDigits: 2, maximumFractionDigits: 2) } ({ NUMBER($low, minimumFractionDigits: 2, maximumFractionDigits: 2) } bis { NUMBER($high, minimumFractionDigits: 2, maximumFractionDigits: 2) }), am Spektrum von Stimme oder Raum: Dass sie ohne das Gesprochene unter { NUMBER($limit, minimumFractionDigits: 2, maximumFractionDigits: 2) } bliebe, ist nicht gezeigt. Fügen Sie Aufnahmen mit einer Pause am Anfang oder Ende hinzu.
+said-phantom-off = { $phantom }, { $measurement }: gemessen als { $measured }; wahr ist { $truth }, und erlaubt ist eine Abweichung von { $tolerance }.
+said-phantom-unmeasured = { $phantom }, { $measurement }: nicht gemessen; wahr ist { $truth }.
+said-served-not-asked = Es wurde kein Dienst gefragt: Der Herausforderer wurde nur im Prozess des Gates geprüft.
+said-served-alone-differs = Allein gesendet, weicht die Wahrscheinlichkeit einer Aufnahme um { NUMBER($largest, maximumSignificantDigits: 2) } von der ab, die das Gate berechnet hat; erlaubt ist { NUMBER($allowed, maximumSignificantDigits: 1) }. Vergleichen Sie die Bibliotheken von Dienst und Gate.
+said-served-batch-differs = Mit anderen zusammen gesendet, weicht die Wahrscheinlichkeit einer Aufnahme um { NUMBER($largest, maximumSignificantDigits: 2) } von der ab, die das Gate berechnet hat; erlaubt ist { NUMBER($allowed, maximumSignificantDigits: 1) }. Vergleichen Sie die Bibliotheken von Dienst und Gate.
+said-served-alone-otherwise = Allein gesendet, { $verdicts ->
+    [one] bekommt { $verdicts } von { $clips } Aufnahmen
+   *[other] bekommen { $verdicts } von { $clips } Aufnahmen
+} ein anderes Ergebnis als im Gate.
+said-served-batch-otherwise = Mit anderen zusammen gesendet, { $verdicts ->
+    [one] bekommt { $verdicts } von { $clips } Aufnahmen
+   *[other] bekommen { $verdicts } von { $clips } Aufnahmen
+} ein anderes Ergebnis als im Gate.
+said-cost-slower = Eine Aufnahme braucht { NUMBER($times, minimumFractionDigits: 2, maximumFractionDigits: 2) }-mal so lange wie mit dem Champion ({ NUMBER($milliseconds, minimumFractionDigits: 1, maximumFractionDigits: 1) } ms); erlaubt ist das { NUMBER($allowed, minimumFractionDigits: 2, maximumFractionDigits: 2) }-Fache.
+said-cost-large = Die Version hat { NUMBER($megabytes, maximumFractionDigits: 0) } MB; erlaubt sind { NUMBER($allowed, maximumFractionDigits: 0) } MB.
+said-cost-no-champion = Es gibt keinen Champion, mit dem sich die Zeiten vergleichen ließen.
+said-drift-none = Keines von { $judged } Merkmalen hat sich verschoben, soweit es so viele Aufnahmen zeigen können.
+said-drift-one = { $drifted } von { $judged } Merkmalen hat sich verschoben: { $features }.
+said-drift-some = { $drifted } von { $judged } Merkmalen haben sich verschoben: { $features }.
+said-drift-many = { $drifted } von { $judged } Merkmalen haben sich verschoben: { $features } und weitere.
+said-drift-few-recordings-window = Aufnahmen in diesem Zeitraum: { $there }. Mit weniger als { $least } ist keine Aussage möglich.
+said-drift-few-recordings-reference = Aufnahmen zum Vergleichen: { $there }. Mit weniger als { $least } ist keine Aussage möglich.
+said-drift-few-people-window = Personen in diesem Zeitraum: { $there }. Mit weniger als { $least } ist keine Aussage möglich.
+said-drift-few-people-reference = Personen zum Vergleichen: { $there }. Mit weniger als { $least } ist keine Aussage möglich.
+said-drift-few-values = Kein Merkmal hat auf beiden Seiten { $least } Werte, deshalb ist keine Aussage möglich.
+said-drift-unsound = Die Ergebnisse von { DATETIME($begin, dateStyle: "medium", timeStyle: "short") } bis { DATETIME($end, dateStyle: "medium", timeStyle: "short") } UTC sind nicht in Ordnung, deshalb werden sie nicht beurteilt. { $found }
+said-profile-absent = Bei Version { $version } liegt kein Trainingsprofil: Sie wurde trainiert, bevor es welche gab, oder von einem anderen Werkzeug eingetragen. Trainieren Sie sie mit „speechscan train“ neu.
+said-profile-bad = Das Trainingsprofil von Version { $version } ist nicht zu gebrauchen. Warum, steht im Lauf.
+said-profile-of-another = Das Trainingsprofil bei Version { $version } gehört zu einem anderen Modell. Erstellen Sie es mit „python -m registry.training.profiling --data FOLDER“ neu, oder trainieren Sie noch einmal.
+said-training-started = Ein Training wurde begonnen: der Lauf { $run }.
+said-training-no-data = Es wurde kein Training begonnen: SPEECHSCAN_VOICE_DATA sagt nicht, wo die Aufnahmen mit bekanntem Befund liegen.
+said-training-no-deployment = Es wurde kein Training begonnen: Das Deployment { $deployment } gibt es nicht.
+said-validation-sound = { $rows ->
+    [one] Das eine Ergebnis ist in Ordnung.
+   *[other] Alle { $rows } Ergebnisse sind in Ordnung.
+}
+said-validation-empty = In diesem Zeitraum gibt es keine Ergebnisse.
+said-validation-unmet = { $count ->
+    [one] Eine Regel ist nicht erfüllt: { $rules }.
+   *[other] { $count } Regeln sind nicht erfüllt: { $rules }.
+}
+said-validation-unmet-rule = { $rule } ({ $affected } von { $rows } Ergebnissen)
+said-rule-job-once = Zu dem Auftrag gibt es mehr als ein Ergebnis.
+said-rule-result-there = Der Auftrag ist ausgewertet und hat kein Ergebnis.
+said-rule-job-completed = Es gibt ein Ergebnis zu einem Auftrag, der nicht ausgewertet ist.
+said-rule-format-known = Das Format gehört nicht zu denen, die angenommen werden.
+said-rule-row-as-document = Die Zeile in der Datenbank sagt etwas anderes als ihr Dokument.
+said-rule-started-given = Es ist nicht bekannt, wann der Auftrag begonnen wurde.
+said-rule-finished-given = Es ist nicht bekannt, wann der Auftrag beendet wurde.
+said-rule-started-after-creation = Der Auftrag wurde begonnen, bevor er angelegt war.
+said-rule-finished-after-start = Der Auftrag wurde beendet, bevor er begonnen war.
+said-rule-model-version-given = Das Ergebnis nennt keine Modellversion.
+said-rule-model-version-registered = Das Ergebnis nennt eine Modellversion, die es in der Registry nicht gibt.
+said-rule-verdict-known = Ein solches Ergebnis gibt es nicht.
+said-rule-probability-possible = Die Wahrscheinlichkeit liegt nicht zwischen 0 und 1.
+said-rule-verdict-as-bounds = Das Ergebnis folgt nicht aus der Wahrscheinlichkeit und den Grenzen der Version.
+said-rule-absent-with-reason = Eine Messung fehlt, und es ist kein Grund angegeben.
+said-rule-possible = { $measurement }: nicht zwischen { $least } und { $most }. Das gibt keine Stimme. Sehen Sie nach, ob sich eine Einheit geändert hat.
+said-rule-usual = { $measurement }: nicht zwischen { $least } und { $most }, wie es üblich ist. Hören Sie die Aufnahme an.
+said-regression-equal = { $reference }: { $clips } Aufnahmen bekommen, was sie vorher bekommen hatten; ihre Wahrscheinlichkeiten weichen um höchstens { NUMBER($largest, maximumSignificantDigits: 1) } ab.
+said-regression-stored = { $reference }: Von Version { $version } waren keine Werte gespeichert; die dieses Laufs gelten von jetzt an.
+said-regression-differ = { $reference }: { $differing ->
+    [one] { $differing } von { $clips } Aufnahmen weicht von ihren gespeicherten Werten ab
+   *[other] { $differing } von { $clips } Aufnahmen weichen von ihren gespeicherten Werten ab
+}: { $named }.
+said-regression-more-differ = { $reference }: { $differing } von { $clips } Aufnahmen weichen von ihren gespeicherten Werten ab: { $named } und { $more } weitere.
+said-champion-below = { $figure }: { NUMBER($value, minimumFractionDigits: 2, maximumFractionDigits: 2) } ({ NUMBER($low, minimumFractionDigits: 2, maximumFractionDigits: 2) } bis { NUMBER($high, minimumFractionDigits: 2, maximumFractionDigits: 2) }). Das ganze Intervall liegt unter { $least }, was vom Champion mindestens verlangt ist.
+said-ledger-shipped = Das Modell wird mit SpeechScan ausgeliefert, und die Prüfsumme seiner Dateien steht fest.
+said-ledger-alias-found = Der Alias „{ $alias }“ lag auf dieser Version, die bestanden hatte.
+said-rollback-refused = Ein Prozess des Dienstes lehnt Version { $version } ab. Warum, steht in seinem Protokoll.
+said-rollback-failed = { $failed } von { $scorings } Bewertungen durch Version { $version } sind in den ersten { $minutes } Minuten gescheitert; höchstens { NUMBER($allowed, style: "percent", maximumFractionDigits: 1) } dürfen es.
+
+## Namen in solchen Sätzen
+
+long-f0-movement-fast = Bewegung der Tonhöhe, über 18 Hz
+long-f0-movement-11hz = Bewegung der Tonhöhe, um 11 Hz
+long-f0-movement-6hz = Bewegung der Tonhöhe, um 6 Hz
+long-f0-movement-3hz = Bewegung der Tonhöhe, um 3 Hz
+long-f0-movement-1-5hz = Bewegung der Tonhöhe, um 1,5 Hz
+long-f0-movement-slow = Bewegung der Tonhöhe, unter 0,5 Hz
+long-level-movement-fast = Bewegung der Lautstärke, über 18 Hz
+long-level-movement-11hz = Bewegung der Lautstärke, um 11 Hz
+long-level-movement-6hz = Bewegung der Lautstärke, um 6 Hz
+long-level-movement-3hz = Bewegung der Lautstärke, um 3 Hz
+long-level-movement-1-5hz = Bewegung der Lautstärke, um 1,5 Hz
+long-level-movement-slow = Bewegung der Lautstärke, unter 0,5 Hz
+feature-unmeasured = Anzahl fehlender Messungen
+feature-duration-s = Länge
+feature-speech-s = Zeit mit Stimme
+feature-level-dbfs = Lautstärke der Stimme
+feature-peak-dbfs = Spitze
+feature-snr-db = Stimme über Hintergrund
+feature-clipping = Abgeschnittener Anteil
+feature-bandwidth-hz = Ende des Spektrums der Stimme
+feature-dc-offset = Gleichanteil
+feature-silence = Anteil der Stille
+feature-probability = Wahrscheinlichkeit
+feature-verdict = Ergebnis
+feature-familiar = Ähnlichkeit mit dem Training
+feature-format = Dateiformat
+feature-task = Was gesprochen wurde
+check-accuracy = Genauigkeit
+check-subgroups = Untergruppen
+check-calibration = Kalibrierung
+check-behaviour = Verhalten
+check-shortcut = Scheinmerkmale
+check-phantoms = Phantome
+check-served = Antworten des Dienstes
+check-cost = Aufwand
+dimension-sex = Geschlecht
+dimension-task = Gesprochen
+dimension-corpus = Korpus
+dimension-snr = Stimme über Hintergrund
+dimension-duration = Länge
+p-value = p = { NUMBER($p, maximumSignificantDigits: 2) }
+p-value-small = p < { NUMBER($bound, maximumSignificantDigits: 1) }
+sex-f = Frauen
+sex-m = Männer
+band-below = unter { $bound } { $unit }
+band-above = { $bound } { $unit } und mehr
+
 ## Ist alles bereit?
 
 ready-title = Ist alles bereit?

@@ -23,6 +23,7 @@ disclaimer-short = A screening aid, not a diagnosis.
 disclaimer-more = More
 # As in speechscan/domain/disclaimer.py.
 disclaimer = SpeechScan is a screening aid, not a medical device. Its output is not a diagnosis and does not replace an examination. If you are worried about your speech, see a doctor or a speech therapist, whatever this result says.
+only-english = This part is in English.
 notice-offline = The service cannot be reached. Check the connection and try again.
 notice-retrying = The service does not answer; trying again.
 notice-failed = That did not work. Reload the page and try again.
@@ -148,15 +149,6 @@ means-dysarthric = The model found in this voice what is typical of the dysarthr
 means-not-dysarthric = That this person is ill, with what, or how badly. A cold, a tired voice, age or a poor microphone can look the same to the model.
 means-inconclusive = From this recording the model cannot tell. Often a second, better recording helps.
 means-not-inconclusive = Anything about this person, neither good nor bad.
-flaw-silent = The recording is silent or far too quiet. Check that the microphone is on, and move closer to it.
-flaw-little-speech = Only { NUMBER($speech_s, minimumFractionDigits: 1, maximumFractionDigits: 1) } s of voice were found, and at least { NUMBER($least_speech_s, minimumFractionDigits: 1, maximumFractionDigits: 1) } s are needed. Record again for about five seconds, closer to the microphone.
-flaw-quiet = The recording is too quiet. Move closer to the microphone, or raise its level.
-flaw-noisy = The voice is only { NUMBER($snr_db, maximumFractionDigits: 0) } dB above the background, and at least { NUMBER($least_snr_db, maximumFractionDigits: 0) } dB are needed. Record in a quieter place, closer to the microphone.
-flaw-clipped = The recording is too loud: { NUMBER($clipped, maximumFractionDigits: 1) } % of it is cut off. Lower the level, or move away a little.
-flaw-muffled = The recording is muffled: nothing is heard above { NUMBER($ends_khz, maximumFractionDigits: 1) } kHz. Uncover the microphone, or use another one.
-flaw-off-centre = The recording has a strong constant offset, which comes from a fault of the device. Use another microphone.
-reason-unfamiliar = The recording does not resemble those that the model was made for, a sustained vowel. Record a steady “aah” of about five seconds in a quiet room.
-reason-abstained = The model's probability lies between its two decisions.
 failure-empty = The file is empty or holds no sound. Check that the microphone was on, and record again.
 failure-unreadable = The file cannot be decoded. Save the recording again, as WAV or FLAC if possible.
 failure-too-short = The recording is too short. Record again for about five seconds.
@@ -256,9 +248,6 @@ measure-speech-rate = Speech rate
 measure-pause-ratio = Share of pauses
 quality = Quality of the recording
 quality-good = Good enough, and nothing to improve.
-advice-clipped = { NUMBER($clipped, maximumFractionDigits: 1) } % of it is cut off, since it was too loud. Lower the level next time.
-advice-noisy = The voice is only { NUMBER($snr_db, maximumFractionDigits: 0) } dB above the background. Record in a quieter place next time.
-advice-telephone = Nothing of the voice is heard above { NUMBER($ends_khz, maximumFractionDigits: 1) } kHz, as over a telephone. Record with the device itself if you can.
 quality-duration = Length
 quality-speech = Of that, voice
 quality-level = Loudness of the voice
@@ -294,6 +283,212 @@ confirm-note-hint = Short, and without a name. It is erased together with the re
 confirm-save = Save
 label-healthy = No dysarthria
 label-dysarthric = Dysarthria
+
+## What is stored as a sentence: results, reports and decisions have its name and figures beside their English words
+
+said-flaw-silent = The recording is silent or far too quiet. Check that the microphone is on, and move closer to it.
+said-flaw-no-voice = No voice was found in the recording, and at least { NUMBER($least_speech_s, minimumFractionDigits: 1, maximumFractionDigits: 1) } s are needed. Record again for about five seconds, closer to the microphone.
+said-flaw-little-speech = Only { NUMBER($speech_s, minimumFractionDigits: 1, maximumFractionDigits: 1) } s of voice were found, and at least { NUMBER($least_speech_s, minimumFractionDigits: 1, maximumFractionDigits: 1) } s are needed. Record again for about five seconds, closer to the microphone.
+said-flaw-quiet = The recording is too quiet. Move closer to the microphone, or raise its level.
+said-flaw-noisy = The voice is only { NUMBER($snr_db, maximumFractionDigits: 0) } dB above the background, and at least { NUMBER($least_snr_db, maximumFractionDigits: 0) } dB are needed. Record in a quieter place, closer to the microphone.
+said-flaw-clipped = The recording is too loud: { NUMBER($clipping, style: "percent", maximumFractionDigits: 1) } of it is cut off. Lower the level, or move away a little.
+said-flaw-muffled = The recording is muffled: nothing is heard above { NUMBER($ends_khz, maximumFractionDigits: 1) } kHz. Uncover the microphone, or use another one.
+said-flaw-off-centre = The recording has a strong constant offset, which comes from a fault of the device. Use another microphone.
+said-reason-little-speech = Only { NUMBER($speech_s, minimumFractionDigits: 1, maximumFractionDigits: 1) } s of voice were found, and at least { NUMBER($least_speech_s, minimumFractionDigits: 1, maximumFractionDigits: 1) } s are needed. Record again for about five seconds, closer to the microphone.
+said-reason-unfamiliar = The recording does not resemble those that the model was made for, a sustained vowel. Record a steady “aah” of about five seconds in a quiet room.
+said-reason-abstained = The model's probability lies between its two decisions.
+said-finding-healthy = The model finds no signs that are typical of dysarthria.
+said-finding-dysarthric = The model finds signs that are typical of dysarthria.
+said-advice-clipped = { NUMBER($clipping, style: "percent", maximumFractionDigits: 1) } of it is cut off, since it was too loud. Lower the level next time.
+said-advice-noisy = The voice is only { NUMBER($snr_db, maximumFractionDigits: 0) } dB above the background. Record in a quieter place next time.
+said-advice-telephone = Nothing of the voice is heard above { NUMBER($ends_khz, maximumFractionDigits: 1) } kHz, as over a telephone. Record with the device itself if you can.
+said-moved = { $measurement }: { $value } (healthy training speakers: { $low } to { $high }); it moved the score towards { $direction ->
+    [dysarthric] dysarthric
+   *[healthy] healthy
+}.
+said-moved-without-range = { $measurement }: { $value }; it moved the score towards { $direction ->
+    [dysarthric] dysarthric
+   *[healthy] healthy
+}.
+said-moved-timbre = The timbre of the voice moved the score towards { $direction ->
+    [dysarthric] dysarthric
+   *[healthy] healthy
+}.
+said-unmeasured-short = The recording is shorter than { NUMBER($seconds, minimumFractionDigits: 1, maximumFractionDigits: 1) } s.
+said-unmeasured-silent = The recording is silent.
+said-unmeasured-no-voice = No voice was found in the recording.
+said-unmeasured-few-periods = Too few periods of the voice follow one another without a break.
+said-unmeasured-no-harmonics = No part of the recording is harmonic enough.
+said-unmeasured-not-held = The voice is not held for { NUMBER($seconds, minimumFractionDigits: 1, maximumFractionDigits: 1) } s without a break.
+said-unmeasured-no-tremor = No regular tremor of 3 to 12 Hz stands out.
+said-unmeasured-vowel = It is a sustained vowel: there are no syllables to count.
+said-unmeasured-little-speech = The recording has less than 1 s of speech.
+said-unmeasured-no-clarity = It needs shimmer and the harmonics-to-noise ratio, and they could not be measured.
+said-gate-reason = { $check }: { $reason }
+said-gate-reason-on-set = { $check }, { $reference }: { $reason }
+said-gate-no-reference = There is no clinical reference set that may judge. Add one with “speechscan reference add”.
+said-gate-no-champion = There is no champion to compare with.
+said-accuracy-worse = { $figure }: from { NUMBER($before, minimumFractionDigits: 3, maximumFractionDigits: 3) } to { NUMBER($now, minimumFractionDigits: 3, maximumFractionDigits: 3) }. That is worse by { NUMBER($by, minimumFractionDigits: 3, maximumFractionDigits: 3) }, and no more than { $allowed } is allowed.
+said-accuracy-maybe-worse = { $figure }: from { NUMBER($before, minimumFractionDigits: 3, maximumFractionDigits: 3) } to { NUMBER($now, minimumFractionDigits: 3, maximumFractionDigits: 3) }. It may be worse by as much as { NUMBER($by, minimumFractionDigits: 3, maximumFractionDigits: 3) }, and the margin is { $allowed }.
+said-accuracy-not-higher = The area under the ROC curve is not shown to be higher: the difference of { NUMBER($difference, minimumFractionDigits: 3, maximumFractionDigits: 3) } may be as low as { NUMBER($lower, minimumFractionDigits: 3, maximumFractionDigits: 3) }.
+said-accuracy-few-speakers = There are { $healthy } healthy and { $dysarthric } dysarthric speakers; nothing is judged with fewer than { $least } of a class.
+said-accuracy-need-unknown = Too few speakers to tell; how many would be needed cannot be told either.
+said-accuracy-enough = About { $needed } speakers are enough for a challenger that is as good; with { $present } it cannot be told.
+said-accuracy-needed = Too few speakers to tell: about { $needed } would be needed, there are { $present }.
+said-accuracy-speakers = Speakers who were judged better by the champion: { $champion }, by the challenger: { $challenger } (exact McNemar test, { $p }).
+said-subgroup = { $dimension }, { $group }: { $reason }
+said-subgroup-fell = The area under the ROC curve fell by { NUMBER($by, minimumFractionDigits: 3, maximumFractionDigits: 3) } ({ $p } after Holm); no more than { $allowed } is allowed.
+said-subgroup-no-worse = Shown to be no worse.
+said-subgroup-open = Not shown to be worse. Not shown to be within { $allowed } either: that takes more speakers.
+said-subgroup-unjudged = Not judged: { $healthy } healthy and { $dysarthric } dysarthric speakers, and { $least } of each are asked for.
+said-subgroups-too-small = No group has { $least } speakers of each class, so none was judged. Add speakers to the reference set, or give their sex in its manifest.
+said-calibration-few-speakers = { $healthy } healthy and { $dysarthric } dysarthric speakers are too few to tell; at least { $least } of each are needed.
+said-calibration-brier-rose = The Brier score rose by { NUMBER($value, minimumFractionDigits: 2, maximumFractionDigits: 2) } ({ NUMBER($low, minimumFractionDigits: 2, maximumFractionDigits: 2) } to { NUMBER($high, minimumFractionDigits: 2, maximumFractionDigits: 2) }); less than { $allowed } is allowed.
+said-calibration-brier-changed = The Brier score changed by { NUMBER($value, minimumFractionDigits: 2, maximumFractionDigits: 2) } ({ NUMBER($low, minimumFractionDigits: 2, maximumFractionDigits: 2) } to { NUMBER($high, minimumFractionDigits: 2, maximumFractionDigits: 2) }): that it rose by less than { $allowed } is not shown.
+said-calibration-ece-rose = The calibration error (ECE) rose by { NUMBER($value, minimumFractionDigits: 2, maximumFractionDigits: 2) } ({ NUMBER($low, minimumFractionDigits: 2, maximumFractionDigits: 2) } to { NUMBER($high, minimumFractionDigits: 2, maximumFractionDigits: 2) }); less than { $allowed } is allowed.
+said-calibration-ece-changed = The calibration error (ECE) changed by { NUMBER($value, minimumFractionDigits: 2, maximumFractionDigits: 2) } ({ NUMBER($low, minimumFractionDigits: 2, maximumFractionDigits: 2) } to { NUMBER($high, minimumFractionDigits: 2, maximumFractionDigits: 2) }): that it rose by less than { $allowed } is not shown.
+said-calibration-undecided-rose = The share of recordings without a verdict rose by { NUMBER($value, minimumFractionDigits: 2, maximumFractionDigits: 2) } ({ NUMBER($low, minimumFractionDigits: 2, maximumFractionDigits: 2) } to { NUMBER($high, minimumFractionDigits: 2, maximumFractionDigits: 2) }); less than { $allowed } is allowed.
+said-calibration-undecided-changed = The share of recordings without a verdict changed by { NUMBER($value, minimumFractionDigits: 2, maximumFractionDigits: 2) } ({ NUMBER($low, minimumFractionDigits: 2, maximumFractionDigits: 2) } to { NUMBER($high, minimumFractionDigits: 2, maximumFractionDigits: 2) }): that it rose by less than { $allowed } is not shown.
+said-calibration-few-verdicts = Only { NUMBER($challenger, style: "percent", maximumFractionDigits: 0) } of the recordings get a verdict, with the champion { NUMBER($champion, style: "percent", maximumFractionDigits: 0) }; { NUMBER($least, style: "percent", maximumFractionDigits: 0) } is asked for.
+said-calibration-sex-gap = Women's and men's shares of wrong verdicts lie further apart than with the champion, by { NUMBER($value, minimumFractionDigits: 2, maximumFractionDigits: 2) } ({ NUMBER($low, minimumFractionDigits: 2, maximumFractionDigits: 2) } to { NUMBER($high, minimumFractionDigits: 2, maximumFractionDigits: 2) }); less than { $allowed } is allowed.
+said-altered-louder = played 20 dB louder
+said-altered-quieter = played 20 dB quieter
+said-altered-offset = with a constant offset
+said-altered-from-44100-hz = resampled to 44.1 kHz and back
+said-altered-mp3 = re-encoded as MP3
+said-altered-opus = re-encoded as Opus
+said-altered-telephone = resampled to 8 kHz and back
+said-altered-noise = with noise 40 dB down
+said-behaviour-half = Half of the recordings change their probability by more than { NUMBER($moved, minimumFractionDigits: 3, maximumFractionDigits: 3) } when { $altered }; { NUMBER($allowed, minimumFractionDigits: 3, maximumFractionDigits: 3) } is allowed.
+said-behaviour-one-in-twenty = One recording in twenty changes its probability by more than { NUMBER($moved, minimumFractionDigits: 3, maximumFractionDigits: 3) } when { $altered }; { NUMBER($allowed, minimumFractionDigits: 3, maximumFractionDigits: 3) } is allowed.
+said-behaviour-opposite = { NUMBER($share, style: "percent", maximumFractionDigits: 0) } of the recordings get the opposite verdict when { $altered }; { NUMBER($allowed, style: "percent", maximumFractionDigits: 0) } is allowed.
+said-behaviour-neighbours = The probability of a recording depends on which came before it, by { NUMBER($moved, maximumSignificantDigits: 2) }; { NUMBER($allowed, maximumSignificantDigits: 2) } is allowed. Look for state that the scorer keeps.
+said-shortcut-heard = With the speech removed the classes are told apart with an area under the ROC curve of { NUMBER($value, minimumFractionDigits: 2, maximumFractionDigits: 2) } ({ NUMBER($low, minimumFractionDigits: 2, maximumFractionDigits: 2) } to { NUMBER($high, minimumFractionDigits: 2, maximumFractionDigits: 2) }): the model hears the recording and not the voice, and { NUMBER($limit, minimumFractionDigits: 2, maximumFractionDigits: 2) } is the limit. Look for a device, a room or a level that goes with the diagnosis in the training data.
+said-shortcut-not-shown = With the speech removed the classes are told apart with an area under the ROC curve of { NUMBER($value, minimumFractionDigits: 2, maximumFractionDigits: 2) } ({ NUMBER($low, minimumFractionDigits: 2, maximumFractionDigits: 2) } to { NUMBER($high, minimumFractionDigits: 2, maximumFractionDigits: 2) }): that it stays under { NUMBER($limit, minimumFractionDigits: 2, maximumFractionDigits: 2) } is not shown. Add speakers to the reference set.
+said-shortcut-few-pauses = Fewer than { $least } speakers of a class have recordings with half a second without speech, so the control cannot be made. Add recordings with a pause at their ends.
+said-shortcut-shuffled-alike = Fewer than { $least } speakers of a class have recordings with half a second without speech; shuffled frames, which show less, do not tell the classes apart ({ NUMBER($value, minimumFractionDigits: 2, maximumFractionDigits: 2) }, { NUMBER($low, minimumFractionDigits: 2, maximumFractionDigits: 2) } to { NUMBER($high, minimumFractionDigits: 2, maximumFractionDigits: 2) }).
+said-shortcut-shuffled-apart = Fewer than { $least } speakers of a class have recordings with half a second without speech, and shuffled frames tell the classes apart with an area under the ROC curve of { NUMBER($value, minimumFractionDigits: 2, maximumFractionDigits: 2) } ({ NUMBER($low, minimumFractionDigits: 2, maximumFractionDigits: 2) } to { NUMBER($high, minimumFractionDigits: 2, maximumFractionDigits: 2) }), by the spectrum of voice or room: that a shortcut stays under { NUMBER($limit, minimumFractionDigits: 2, maximumFractionDigits: 2) } is not shown. Add recordings with a pause at their ends.
+said-phantom-off = { $phantom }, { $measurement }: measured as { $measured }; the truth is { $truth }, and a deviation of { $tolerance } is allowed.
+said-phantom-unmeasured = { $phantom }, { $measurement }: not measured; the truth is { $truth }.
+said-served-not-asked = No service was asked: the challenger was judged in the gate's own process only.
+said-served-alone-differs = Sent alone, a recording's probability differs by { NUMBER($largest, maximumSignificantDigits: 2) } from the one that the gate computed; { NUMBER($allowed, maximumSignificantDigits: 1) } is allowed. Compare the libraries of service and gate.
+said-served-batch-differs = Sent in a batch, a recording's probability differs by { NUMBER($largest, maximumSignificantDigits: 2) } from the one that the gate computed; { NUMBER($allowed, maximumSignificantDigits: 1) } is allowed. Compare the libraries of service and gate.
+said-served-alone-otherwise = Sent alone, { $verdicts ->
+    [one] { $verdicts } of { $clips } recordings gets
+   *[other] { $verdicts } of { $clips } recordings get
+} another verdict than in the gate.
+said-served-batch-otherwise = Sent in a batch, { $verdicts ->
+    [one] { $verdicts } of { $clips } recordings gets
+   *[other] { $verdicts } of { $clips } recordings get
+} another verdict than in the gate.
+said-cost-slower = A recording takes { NUMBER($times, minimumFractionDigits: 2, maximumFractionDigits: 2) } times as long as with the champion ({ NUMBER($milliseconds, minimumFractionDigits: 1, maximumFractionDigits: 1) } ms); { NUMBER($allowed, minimumFractionDigits: 2, maximumFractionDigits: 2) } times is allowed.
+said-cost-large = The version has { NUMBER($megabytes, maximumFractionDigits: 0) } MB; { NUMBER($allowed, maximumFractionDigits: 0) } MB are allowed.
+said-cost-no-champion = There is no champion to compare the times with.
+said-drift-none = None of { $judged } features has drifted as far as so many recordings can tell.
+said-drift-one = { $drifted } of { $judged } features has drifted: { $features }.
+said-drift-some = { $drifted } of { $judged } features have drifted: { $features }.
+said-drift-many = { $drifted } of { $judged } features have drifted: { $features } and more.
+said-drift-few-recordings-window = Recordings in this period: { $there }. With fewer than { $least } nothing can be told.
+said-drift-few-recordings-reference = Recordings to compare with: { $there }. With fewer than { $least } nothing can be told.
+said-drift-few-people-window = Persons in this period: { $there }. With fewer than { $least } nothing can be told.
+said-drift-few-people-reference = Persons to compare with: { $there }. With fewer than { $least } nothing can be told.
+said-drift-few-values = No feature has { $least } values on both sides, so nothing can be told.
+said-drift-unsound = The results from { DATETIME($begin, dateStyle: "medium", timeStyle: "short") } to { DATETIME($end, dateStyle: "medium", timeStyle: "short") } UTC are not sound, so they are not judged. { $found }
+said-profile-absent = Version { $version } has no training profile among its evidence: it was trained before there were any, or registered by another tool. Train it anew with “speechscan train”.
+said-profile-bad = The training profile of version { $version } cannot be used. The run says why.
+said-profile-of-another = The training profile beside version { $version } is of another model. Make it anew with “python -m registry.training.profiling --data FOLDER”, or train again.
+said-training-started = A training was started: the run { $run }.
+said-training-no-data = No training was started: SPEECHSCAN_VOICE_DATA does not say where the labelled recordings are.
+said-training-no-deployment = No training was started: there is no deployment { $deployment }.
+said-validation-sound = { $rows ->
+    [one] The one result is sound.
+   *[other] All { $rows } results are sound.
+}
+said-validation-empty = There are no results in this period.
+said-validation-unmet = { $count ->
+    [one] One rule is not met: { $rules }.
+   *[other] { $count } rules are not met: { $rules }.
+}
+said-validation-unmet-rule = { $rule } ({ $affected } of { $rows } results)
+said-rule-job-once = There is more than one result of the job.
+said-rule-result-there = The job is completed and has no result.
+said-rule-job-completed = There is a result of a job that is not completed.
+said-rule-format-known = The format is none that is accepted.
+said-rule-row-as-document = The row in the database says otherwise than its document.
+said-rule-started-given = It is not known when the job was started.
+said-rule-finished-given = It is not known when the job was finished.
+said-rule-started-after-creation = The job was started before it was created.
+said-rule-finished-after-start = The job was finished before it was started.
+said-rule-model-version-given = The result names no model version.
+said-rule-model-version-registered = The result names a model version that the registry does not have.
+said-rule-verdict-known = The verdict is none that there is.
+said-rule-probability-possible = The probability is not between 0 and 1.
+said-rule-verdict-as-bounds = The verdict does not follow from the probability and the bounds of the version.
+said-rule-absent-with-reason = A measurement is absent and no reason is given.
+said-rule-possible = { $measurement }: not between { $least } and { $most }. No voice gives that. Look for a change of unit.
+said-rule-usual = { $measurement }: not between { $least } and { $most }, as is usual. Listen to the recording.
+said-regression-equal = { $reference }: { $clips } recordings get what they got before; their probabilities differ by at most { NUMBER($largest, maximumSignificantDigits: 1) }.
+said-regression-stored = { $reference }: there were no stored scores of version { $version }; those of this run are kept from now on.
+said-regression-differ = { $reference }: { $differing ->
+    [one] { $differing } of { $clips } recordings differs from its stored scores
+   *[other] { $differing } of { $clips } recordings differ from their stored scores
+}: { $named }.
+said-regression-more-differ = { $reference }: { $differing } of { $clips } recordings differ from their stored scores: { $named } and { $more } more.
+said-champion-below = { $figure }: { NUMBER($value, minimumFractionDigits: 2, maximumFractionDigits: 2) } ({ NUMBER($low, minimumFractionDigits: 2, maximumFractionDigits: 2) } to { NUMBER($high, minimumFractionDigits: 2, maximumFractionDigits: 2) }). The whole interval lies below { $least }, which the policy asks of the champion at least.
+said-ledger-shipped = The model is shipped with SpeechScan, and its digest is pinned.
+said-ledger-alias-found = The alias “{ $alias }” was found on this version, which had passed.
+said-rollback-refused = A serving process refuses version { $version }. Its log says why.
+said-rollback-failed = { $failed } of { $scorings } scorings by version { $version } failed in the first { $minutes } minutes; at most { NUMBER($allowed, style: "percent", maximumFractionDigits: 1) } may.
+
+## Names in such sentences
+
+long-f0-movement-fast = Movement of the pitch, above 18 Hz
+long-f0-movement-11hz = Movement of the pitch, about 11 Hz
+long-f0-movement-6hz = Movement of the pitch, about 6 Hz
+long-f0-movement-3hz = Movement of the pitch, about 3 Hz
+long-f0-movement-1-5hz = Movement of the pitch, about 1.5 Hz
+long-f0-movement-slow = Movement of the pitch, below 0.5 Hz
+long-level-movement-fast = Movement of the loudness, above 18 Hz
+long-level-movement-11hz = Movement of the loudness, about 11 Hz
+long-level-movement-6hz = Movement of the loudness, about 6 Hz
+long-level-movement-3hz = Movement of the loudness, about 3 Hz
+long-level-movement-1-5hz = Movement of the loudness, about 1.5 Hz
+long-level-movement-slow = Movement of the loudness, below 0.5 Hz
+feature-unmeasured = Number of missing measurements
+feature-duration-s = Length
+feature-speech-s = Time with voice
+feature-level-dbfs = Loudness of the voice
+feature-peak-dbfs = Peak
+feature-snr-db = Voice over background
+feature-clipping = Share cut off
+feature-bandwidth-hz = End of the voice's spectrum
+feature-dc-offset = Constant offset
+feature-silence = Share of silence
+feature-probability = Probability
+feature-verdict = Verdict
+feature-familiar = Resemblance to the training
+feature-format = File format
+feature-task = What was spoken
+check-accuracy = Accuracy
+check-subgroups = Subgroups
+check-calibration = Calibration
+check-behaviour = Behaviour
+check-shortcut = Shortcut
+check-phantoms = Phantoms
+check-served = Answers of the service
+check-cost = Cost
+dimension-sex = Sex
+dimension-task = Spoken
+dimension-corpus = Corpus
+dimension-snr = Voice over background
+dimension-duration = Length
+p-value = p = { NUMBER($p, maximumSignificantDigits: 2) }
+p-value-small = p < { NUMBER($bound, maximumSignificantDigits: 1) }
+sex-f = women
+sex-m = men
+band-below = below { $bound } { $unit }
+band-above = { $bound } { $unit } and more
+
 ## Is everything ready?
 
 ready-title = Is everything ready?

@@ -12,22 +12,39 @@ from regression.gate.check import Check, judged
 from regression.gate.duel import opposite
 from regression.gate.policy import Behaviour, Steadiness
 from regression.scored import Scored
+from speechscan.domain.sentence import Sentence, Wording
 
 NAME = "behaviour"
 TOLD = {
-    "louder": "played 20 dB louder",
-    "quieter": "played 20 dB quieter",
-    "offset": "with a constant offset",
-    "from_44100_hz": "resampled to 44.1 kHz and back",
-    "mp3": "re-encoded as MP3",
-    "opus": "re-encoded as Opus",
-    "telephone": "resampled to 8 kHz and back",
-    "noise": "with noise 40 dB down",
+    "louder": Wording("altered-louder", "played 20 dB louder")(),
+    "quieter": Wording("altered-quieter", "played 20 dB quieter")(),
+    "offset": Wording("altered-offset", "with a constant offset")(),
+    "from_44100_hz": Wording("altered-from-44100-hz", "resampled to 44.1 kHz and back")(),
+    "mp3": Wording("altered-mp3", "re-encoded as MP3")(),
+    "opus": Wording("altered-opus", "re-encoded as Opus")(),
+    "telephone": Wording("altered-telephone", "resampled to 8 kHz and back")(),
+    "noise": Wording("altered-noise", "with noise 40 dB down")(),
 }
+_NEIGHBOURS = Wording(
+    "behaviour-neighbours",
+    "The probability of a clip depends on which clips came before it, by {moved:.2g}; {allowed:.2g} "
+    "is allowed. Look for state that the scorer keeps.",
+)
+_HALF = Wording(
+    "behaviour-half",
+    "Half of the clips change their probability by more than {moved:.3f} when {altered}; {allowed:.3f} is allowed.",
+)
+_ONE_IN_TWENTY = Wording(
+    "behaviour-one-in-twenty",
+    "One clip in twenty changes its probability by more than {moved:.3f} when {altered}; {allowed:.3f} is allowed.",
+)
+_OPPOSITE = Wording(
+    "behaviour-opposite", "{share:.0%} of the clips get the opposite verdict when {altered}; {allowed:.0%} is allowed."
+)
 
 
 def check(trial: Trial, policy: Behaviour) -> Check:
-    failures: list[str] = []
+    failures: list[Sentence] = []
     figures: dict[str, Any] = {"clips": len(trial.before)}
     for name, bounds in policy.alterations.items():
         figures[name] = found = changes(trial.before, trial.after[name])
@@ -35,10 +52,7 @@ def check(trial: Trial, policy: Behaviour) -> Check:
     moved = float(max(_differences(trial.before, trial.again), default=0.0))
     figures["neighbours"] = {"largest": moved}
     if moved > policy.neighbours:
-        failures.append(
-            f"The probability of a clip depends on which clips came before it, by {moved:.2g}; {policy.neighbours:.2g} "
-            "is allowed. Look for state that the scorer keeps."
-        )
+        failures.append(_NEIGHBOURS(moved=moved, allowed=policy.neighbours))
     return judged(NAME, failures, figures)
 
 
@@ -62,17 +76,10 @@ def _differences(before: Sequence[Scored], after: Sequence[Scored]) -> Any:
     return np.array([abs(new.probability - old.probability) for old, new in pairs])
 
 
-def _complaints(told: str, found: dict[str, Any], bounds: Steadiness) -> Iterator[str]:
+def _complaints(altered: Sentence, found: dict[str, Any], bounds: Steadiness) -> Iterator[Sentence]:
     if found["median"] > bounds.median:
-        yield (
-            f"Half of the clips change their probability by more than {found['median']:.3f} when {told}; "
-            f"{bounds.median:.3f} is allowed."
-        )
+        yield _HALF(moved=found["median"], altered=altered, allowed=bounds.median)
     if found["p95"] > bounds.p95:
-        yield (
-            f"One clip in twenty changes its probability by more than {found['p95']:.3f} when {told}; "
-            f"{bounds.p95:.3f} is allowed."
-        )
+        yield _ONE_IN_TWENTY(moved=found["p95"], altered=altered, allowed=bounds.p95)
     if found["opposite"] > bounds.opposite:
-        share = f"{found['opposite']:.0%} of the clips get the opposite verdict"
-        yield f"{share} when {told}; {bounds.opposite:.0%} is allowed."
+        yield _OPPOSITE(share=found["opposite"], altered=altered, allowed=bounds.opposite)

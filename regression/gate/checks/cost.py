@@ -13,8 +13,16 @@ from regression.gate.check import Check, Outcome, judged
 from regression.gate.contender import Contender
 from regression.gate.material import Material
 from regression.gate.policy import Cost
+from speechscan.domain.sentence import Wording
 
 NAME = "cost"
+_SLOWER = Wording(
+    "cost-slower",
+    "A clip takes {times:.2f} times as long as with the champion ({milliseconds:.1f} ms); "
+    "{allowed:.2f} times is allowed.",
+)
+_LARGE = Wording("cost-large", "The version has {megabytes:.0f} MB; {allowed:.0f} MB are allowed.")
+_NO_CHAMPION = Wording("cost-no-champion", "There is no champion to compare the times with.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +65,13 @@ def check(times: Times, challenger_bytes: int, champion_bytes: int, policy: Cost
     }
     failures = []
     if ratio > policy.slower:
-        failures.append(
-            f"A clip takes {ratio:.2f} times as long as with the champion ({figures['challenger_ms']:.1f} ms); "
-            f"{policy.slower:.2f} times is allowed."
-        )
+        failures.append(_SLOWER(times=ratio, milliseconds=figures["challenger_ms"], allowed=policy.slower))
     if megabytes > policy.largest_mb:
-        failures.append(f"The version has {megabytes:.0f} MB; {policy.largest_mb:.0f} MB are allowed.")
+        failures.append(_LARGE(megabytes=megabytes, allowed=policy.largest_mb))
     return judged(NAME, failures, figures)
 
 
 def alone(challenger_bytes: int) -> Check:
     """Without a champion."""
     figures = {"challenger_mb": round(challenger_bytes / 1e6, 3)}
-    return Check(NAME, Outcome.INCONCLUSIVE, ("There is no champion to compare the times with.",), figures)
+    return Check(NAME, Outcome.INCONCLUSIVE, (_NO_CHAMPION(),), figures)

@@ -9,8 +9,15 @@ from regression.gate.check import Check, judged
 from regression.gate.policy import Phantoms
 from regression.phantoms.expected import expected
 from regression.scored import Scored
+from speechscan.domain.sentence import Sentence, Wording
 
 NAME = "phantoms"
+_UNMEASURED = Wording("phantom-unmeasured", "{measurement} of {phantom} is not measured; the truth is {truth:.4g}.")
+_OFF = Wording(
+    "phantom-off",
+    "{measurement} of {phantom} is measured as {measured:.4g}; the truth is {truth:.4g}, "
+    "and {tolerance:.2g} off is allowed.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +35,10 @@ class Reading:
         return float("inf") if self.measured is None else abs(self.measured - self.truth)
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Sentence:
         if self.measured is None:
-            return f"{self.measurement} of {self.phantom} is not measured; the truth is {self.truth:.4g}."
-        return (
-            f"{self.measurement} of {self.phantom} is measured as {self.measured:.4g}; the truth is {self.truth:.4g}, "
-            f"and {self.tolerance:.2g} off is allowed."
-        )
+            return _UNMEASURED(measurement=self.measurement, phantom=self.phantom, truth=self.truth)
+        return _OFF(**asdict(self))
 
 
 def readings(scored: Sequence[Scored], policy: Phantoms) -> list[Reading]:

@@ -21,10 +21,37 @@ from regression.gate.policy import Shortcut
 from regression.scored import Scored
 from regression.scoring import score
 from speechscan.domain.quality_gate import QualityGate
+from speechscan.domain.sentence import Sentence, Wording
 
 NAME = "shortcut"
-Verdict = tuple[Outcome, tuple[str, ...]]
+Verdict = tuple[Outcome, tuple[Sentence, ...]]
 REMOVED, SHUFFLED = "speech removed", "frames shuffled"
+_TOLD_APART = "With the speech removed the classes are told apart with an AUC of {value:.2f} [{low:.2f}, {high:.2f}]"
+_HEARD = Wording(
+    "shortcut-heard",
+    f"{_TOLD_APART}: the model hears the recording and not the voice, and {{limit:.2f}} is the limit. "
+    "Look for a device, a room or a level that goes with the diagnosis in the training data.",
+)
+_NOT_SHOWN = Wording(
+    "shortcut-not-shown",
+    f"{_TOLD_APART}: that it stays under {{limit:.2f}} is not shown. Add speakers to the reference set.",
+)
+_FEW_HAVE_PAUSES = "Fewer than {least} speakers of a class have clips with half a second without speech"
+_FEW_PAUSES = Wording(
+    "shortcut-few-pauses",
+    f"{_FEW_HAVE_PAUSES}, so the control cannot be made. Add clips with a pause at their ends.",
+)
+_SHUFFLED_ALIKE = Wording(
+    "shortcut-shuffled-alike",
+    f"{_FEW_HAVE_PAUSES}; shuffled frames, which show less, do not tell the classes apart "
+    "({value:.2f} [{low:.2f}, {high:.2f}]).",
+)
+_SHUFFLED_APART = Wording(
+    "shortcut-shuffled-apart",
+    f"{_FEW_HAVE_PAUSES}, and shuffled frames tell the classes apart with an AUC of "
+    "{value:.2f} [{low:.2f}, {high:.2f}], by the spectrum of voice or room: "
+    "that a shortcut stays under {limit:.2f} is not shown. Add clips with a pause at their ends.",
+)
 
 
 @dataclass(frozen=True)
@@ -78,26 +105,17 @@ def _separation(scored: Sequence[Scored], policy: Shortcut, replicates: int) -> 
 
 
 def _without_speech(auc: Interval, policy: Shortcut) -> Verdict:
-    told = f"With the speech removed the classes are told apart with an AUC of {auc}"
     if auc.high < policy.auc_limit:
         return Outcome.PASS, ()
     if auc.value >= policy.auc_limit and auc.low > 0.5:
-        return Outcome.FAIL, (
-            f"{told}: the model hears the recording and not the voice, and {policy.auc_limit:.2f} is the limit. "
-            "Look for a device, a room or a level that goes with the diagnosis in the training data.",
-        )
-    return Outcome.INCONCLUSIVE, (
-        f"{told}: that it stays under {policy.auc_limit:.2f} is not shown. Add speakers to the reference set.",
-    )
+        return Outcome.FAIL, (_HEARD(**asdict(auc), limit=policy.auc_limit),)
+    return Outcome.INCONCLUSIVE, (_NOT_SHOWN(**asdict(auc), limit=policy.auc_limit),)
 
 
 def _shuffled(auc: Interval | None, policy: Shortcut) -> Verdict:
-    told = f"Fewer than {policy.least_speakers} speakers of a class have clips with half a second without speech"
+    least = policy.least_speakers
     if auc is None or not policy.shuffled_suffices:
-        return Outcome.INCONCLUSIVE, (f"{told}, so the control cannot be made. Add clips with a pause at their ends.",)
+        return Outcome.INCONCLUSIVE, (_FEW_PAUSES(least=least),)
     if auc.high < policy.auc_limit:
-        return Outcome.PASS, (f"{told}; shuffled frames, which show less, do not tell the classes apart ({auc}).",)
-    return Outcome.INCONCLUSIVE, (
-        f"{told}, and shuffled frames tell the classes apart with an AUC of {auc}, by the spectrum of voice or room: "
-        f"that a shortcut stays under {policy.auc_limit:.2f} is not shown. Add clips with a pause at their ends.",
-    )
+        return Outcome.PASS, (_SHUFFLED_ALIKE(**asdict(auc), least=least),)
+    return Outcome.INCONCLUSIVE, (_SHUFFLED_APART(**asdict(auc), least=least, limit=policy.auc_limit),)

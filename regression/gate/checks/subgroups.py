@@ -9,12 +9,15 @@ from regression.gate.duel import Duel
 from regression.gate.groups import groups
 from regression.gate.policy import Policy
 from regression.statistics.subgroups import judge
+from speechscan.domain.sentence import Wording
 
 NAME = "subgroups"
-_NONE_LARGE_ENOUGH = (
+_NONE_LARGE_ENOUGH = Wording(
+    "subgroups-too-small",
     "No group has {least} speakers of each class, so none was judged. Add speakers to the reference set, or give their "
-    "sex in its manifest."
+    "sex in its manifest.",
 )
+_OF_GROUP = Wording("subgroup", "{dimension} {group}: {reason}")
 
 
 def check(duel: Duel, policy: Policy, seed: int) -> Check:
@@ -25,8 +28,8 @@ def check(duel: Duel, policy: Policy, seed: int) -> Check:
     judged = [group for group in found if group.outcome is not None]
     figures = {"groups": [group.document() for group in found]}
     if not judged and policy.subgroups.dimensions:
-        reason = _NONE_LARGE_ENOUGH.format(least=policy.subgroups.least_speakers)
+        reason = _NONE_LARGE_ENOUGH(least=policy.subgroups.least_speakers)
         return Check(NAME, Outcome.INCONCLUSIVE, (reason,), figures, duel.reference.title)
     failed = [group for group in judged if group.outcome is Outcome.FAIL]
-    sentences = [f"{group.dimension} {group.value}: {group.reason}" for group in failed]
+    sentences = [_OF_GROUP(dimension=one.dimension, group=one.value, reason=one.reason) for one in failed]
     return judged_by(NAME, sentences, figures, duel.reference.title)

@@ -13,6 +13,10 @@ from regression.gate.contender import Contender
 from regression.gate.duel import Duel
 from regression.gate.policy import Policy
 from regression.references.reference import Kind, Reference
+from speechscan.domain.sentence import Sentence, Wording
+
+_OF_CHECK = Wording("gate-reason", "{check}: {reason}")
+_ON_SET = Wording("gate-reason-on-set", "{check} on {reference}: {reason}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ class GateReport:
         return overall(self.checks)
 
     @property
-    def reasons(self) -> tuple[str, ...]:
+    def reasons(self) -> tuple[Sentence, ...]:
         """Why it did not pass, failures first; empty if it did."""
         asked = (Outcome.FAIL, Outcome.INCONCLUSIVE)
         return tuple(_told(check, reason) for outcome in asked for check in self.checks if check.outcome is outcome
@@ -100,6 +104,9 @@ def report_id(
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:16]
 
 
-def _told(check: Check, reason: str) -> str:
-    where = f" on {check.reference}" if check.reference else ""
-    return f"{check.name.capitalize()}{where}: {reason}"
+def _told(check: Check, reason: Sentence) -> Sentence:
+    name = check.name.capitalize()
+    if not check.reference:
+        return _OF_CHECK.as_told(f"{name}: {reason}", check=check.name, reason=reason)
+    words = f"{name} on {check.reference}: {reason}"
+    return _ON_SET.as_told(words, check=check.name, reference=check.reference, reason=reason)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from pydantic import Field
+
 from speechscan.client.answers.base import Answer
 from speechscan.client.answers.timings import Timings
 from speechscan.domain.verdict import Status
@@ -34,6 +38,13 @@ class ModelRef(Answer):
     version: str
 
 
+class Note(Answer):
+    """What a sentence says, to be said in another language. figures: shares as 0-1, measurements in their own unit."""
+
+    name: str
+    figures: dict[str, Any]
+
+
 class Result(Answer):
     """What is not measured is None, and `unmeasured` says why. Show the disclaimer with it."""
 
@@ -49,8 +60,12 @@ class Result(Answer):
     """Whether the recording resembles those that the model was made for; None in old results."""
     acoustic_notes: tuple[str, ...]
     """Sentences: why the verdict, what moved the score, what to do better next time."""
+    notes: tuple[Note, ...] = ()
+    """What `acoustic_notes` say, one for one; empty in old results."""
     measurements: dict[str, float]
     unmeasured: dict[str, str]
+    unmeasured_notes: dict[str, Note] = Field(default_factory=dict)
+    """The same of `unmeasured`; empty in old results."""
     quality: Quality
     model: ModelRef
     timings: Timings

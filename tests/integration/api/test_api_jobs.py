@@ -37,8 +37,10 @@ async def test_completed_job_has_its_result(api, worker):
         "pitch": {"band": "low", "low_below_hz": 120.0, "high_from_hz": 190.0},
         "familiar": True,
         "acoustic_notes": ["The model finds signs that are typical of dysarthria."],
+        "notes": [{"name": "finding-dysarthric", "figures": {}}],
         "measurements": {"f0_hz": 110.0},
         "unmeasured": {"clarity_score": "This model version does not measure it."},
+        "unmeasured_notes": {},
         "quality": {
             "duration_s": 4,
             "peak_dbfs": -3.0,

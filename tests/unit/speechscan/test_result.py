@@ -42,8 +42,10 @@ def test_the_whole_document() -> None:
         "pitch": {"band": "middle", "low_below_hz": 120.0, "high_from_hz": 190.0},
         "familiar": True,
         "acoustic_notes": ["The model finds signs that are typical of dysarthria."],
+        "notes": [{"name": "finding-dysarthric", "figures": {}}],
         "measurements": {"f0_hz": 130.0, "clarity_score": 71.5},
         "unmeasured": {"jitter": "not measured by this model"},
+        "unmeasured_notes": {},
         "quality": {
             "duration_s": 4.0,
             "peak_dbfs": -6.0,

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from speechscan.domain.explanation import Contribution
 from speechscan.domain.result import ModelRef, Score
+from speechscan.domain.sentence import Wording, all_said
 from speechscan.domain.verdict import DecisionPolicy
 from speechscan.scorer import wire
 
@@ -85,6 +86,24 @@ def test_lengths_that_lie_cost_nothing(body: bytes) -> None:
 def test_scores_come_back_as_they_were(scores: list[Score]) -> None:
     answer = json.loads(json.dumps(wire.encode_scores(scores, MODEL, POLICY)))
     assert wire.decode_scores(answer) == scores
+
+
+def test_why_something_was_not_measured_keeps_its_name() -> None:
+    told = {"f0_hz": Wording("unmeasured-short", "Shorter than {seconds} s.")(seconds=0.2), "pitch": "Some words."}
+    answer = json.loads(json.dumps(wire.encode_scores([Score(0.5, True, {}, told, MODEL, POLICY)], MODEL, POLICY)))
+    (read,) = wire.decode_scores(answer)
+    assert read.unmeasured == told
+    assert all_said(read.unmeasured.values()) == all_said(told.values())
+    # A worker of the version before makes a score of each of these fields.
+    (fields,) = answer["scores"]
+    assert fields.keys() == {"probability", "familiar", "measurements", "unmeasured", "contributions"}
+
+
+def test_an_answer_of_a_service_before_sentences_had_names_is_read() -> None:
+    score = Score(0.5, True, {}, {"f0_hz": "The clip is silent."}, MODEL, POLICY)
+    answer = wire.encode_scores([score], MODEL, POLICY)
+    del answer["unmeasured_notes"]
+    assert wire.decode_scores(answer) == [score]
 
 
 def test_an_answer_of_a_service_before_explanations_is_read() -> None:

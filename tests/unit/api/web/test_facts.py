@@ -14,6 +14,12 @@ def test_what_is_said_comes_first_and_what_has_parts_last():
     assert list(found["scores"]) == ["a", "b"]
 
 
+def test_what_the_sentences_say_is_left_out():
+    told = {"sentence": "s", "said": {"name": "n", "figures": {}}, "reasons": ["r"], "reasons_said": [None]}
+
+    assert arranged({"against": told}) == {"against": {"sentence": "s", "reasons": ["r"]}}
+
+
 def test_times_and_numbers_are_made_readable():
     found = arranged(
         {"a": "2026-11-20T00:00:00+00:00", "b": "2026-11-20", "c": "412", "d": 0.123456, "e": float("nan")}

@@ -4,7 +4,8 @@ from itertools import chain
 
 import pytest
 
-from api.web.measured import GROUPS, measured, unmeasured
+from api.web.measured import GROUPS, Unmeasured, measured, unmeasured
+from api.web.said import Said
 from registry.measures.measurement import NAMES
 from speechscan.domain.model_facts import ModelFacts
 from speechscan.domain.verdict import DecisionPolicy
@@ -61,7 +62,9 @@ def test_without_facts_or_without_a_range_there_is_no_scale():
 def test_what_was_not_measured_is_told_by_reason():
     told = {"jitter_local": "No voice.", "jitter_rap": "No voice.", "pitch": "No voice.", "speech_rate": "A vowel."}
 
-    assert unmeasured({"unmeasured": told}) == {
-        "No voice.": ["jitter_local", "jitter_rap"],
-        "A vowel.": ["speech_rate"],
-    }
+    note = {"name": "unmeasured-vowel", "figures": {}}
+
+    assert unmeasured({"unmeasured": told, "unmeasured_notes": {"speech_rate": note}}) == [
+        Unmeasured(Said("No voice."), ["jitter_local", "jitter_rap"]),
+        Unmeasured(Said("A vowel.", note), ["speech_rate"]),
+    ]

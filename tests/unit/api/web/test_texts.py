@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import pkgutil
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +15,9 @@ from fluent.runtime import FluentResource
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
+import flows
+import registry
+import speechscan
 from api import web
 from api.readiness import CHECKS
 from api.web.catalogue import FOLDER, LANGUAGES, catalogue
@@ -22,16 +27,21 @@ from api.web.outcome import TONES
 from api.web.rendering import TEMPLATES
 from api.web.tasks import OFFERED
 from api.web.theme import THEMES
+from registry.data.manifest import SEXES
+from registry.measures.measurement import NAMES
+from regression.drift.features import FEATURES
+from regression.gate import checks
+from regression.gate.policy import Dimension
 from speechscan.db.keys import SCOPES
 from speechscan.domain.disclaimer import DISCLAIMER
 from speechscan.domain.job import JobState
 from speechscan.domain.ledger import Event
 from speechscan.domain.outcome import Label
-from speechscan.domain.quality_gate import Advice, Flaw
 from speechscan.domain.report import ReportKind
 from speechscan.domain.task import Task
 from speechscan.domain.verdict import Status
-from speechscan.errors import RecordingError, SpeechScanError, Unauthenticated
+from speechscan.errors import RecordingError, ScorerError, SpeechScanError, Unauthenticated
+from tests.unit.api.web.wordings import wordings
 
 WEB = Path(web.__file__).parent
 LITERAL = re.compile(r"""\bt\(\s*"([a-z][a-z0-9-]*)"\s*[,)]""")
@@ -54,17 +64,22 @@ def codes() -> set[str]:
     return found
 
 
+CHECKED = [
+    importlib.import_module(found.name).NAME for found in pkgutil.iter_modules(checks.__path__, f"{checks.__name__}.")
+]
 STATES_WITHOUT_A_REPORT = dashed(*set(JobState) - {JobState.COMPLETED, JobState.FAILED})
 # What follows a name that a template or a module puts together. A page that builds others adds them here.
 BUILT_FROM = {
-    "advice-": dashed(*Advice),
+    "check-": dashed(*CHECKED),
+    "dimension-": dashed(*get_args(Dimension)),
     "error-": {name for code in dashed(*codes()) for name in (code, f"{code}-advice")},
     "failure-": dashed(*FAILURES),
-    "flaw-": dashed(*Flaw),
+    "feature-": dashed(*(feature.name for feature in FEATURES)) - dashed(*NAMES),
     "group-": dashed(*GROUPS),
     "label-": dashed(*Label),
     "means-": dashed(*Status),
     "means-not-": dashed(*Status),
+    "long-": dashed(*(name for name in NAMES if "_movement_" in name)),
     "measure-": dashed(*(name for group in GROUPS.values() for name in group)),
     "event-": dashed(*(set(Event) - {Event.REFUSAL})),  # refusals are no decisions
     "figure-": dashed("auc", "sensitivity", "specificity", "balanced_accuracy", "decided"),
@@ -74,8 +89,10 @@ BUILT_FROM = {
     "outcome-": dashed(*TONES),
     "place-": dashed(*get_args(Place)),
     "prompt-": dashed(*OFFERED),
+    "said-": {name for name, _ in wordings()},
     "scope-": dashed(*SCOPES),
     "severity-": {"error", "warning"},
+    "sex-": set(SEXES),
     "state-": dashed(*JobState) | {f"{state}-means" for state in STATES_WITHOUT_A_REPORT},
     "status-": dashed(*Status),
     "task-": dashed(*Task),
@@ -142,7 +159,7 @@ def test_every_name_that_a_template_is_given_comes_from_a_module():
     """`t(entry.text)`, `t(told)`: what is handed over is among the modules' words, and is a message."""
     given = {name for text in templates().values() for name in GIVEN.findall(text)}
 
-    assert given == {"entry.text", "one.text", "told"}
+    assert given == {"entry.text", "told"}
 
 
 def test_no_text_is_left_over():
@@ -150,6 +167,23 @@ def test_no_text_is_left_over():
     used |= {start + end for start, ends in BUILT_FROM.items() for end in ends}
 
     assert messages("en").keys() - used == set()
+
+
+def codes_of_failures() -> set[str]:
+    """Those that a recording is told of, those of a scorer that is broken, and those that the queue writes."""
+    sources = [path for room in (flows, registry, speechscan) for path in Path(room.__file__).parent.rglob("*.py")]
+    calls = (
+        node
+        for path in sources
+        if path.parent.name != "cli"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "RecordingError"
+    )
+    return {call.args[0].value for call in calls} | {ScorerError.code, SpeechScanError.code, "worker_lost"}
+
+
+def test_every_failure_of_a_job_has_a_text():
+    assert codes_of_failures() == set(FAILURES)
 
 
 def test_the_disclaimer_is_the_one_of_every_result():
