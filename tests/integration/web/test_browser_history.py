@@ -82,7 +82,7 @@ async def test_days_are_the_readers_own(site, signed_in):
     )
     page = await signed_in("/jobs", "traveller", timezone_id="Europe/Berlin")
 
-    await page.get_by_text("Choose from the list").click()
+    await page.get_by_text("Narrow the list down").click()
     for field in ("From", "To"):
         await page.get_by_label(field, exact=True).fill("2026-07-02")
     await page.get_by_role("button", name="Show", exact=True).click()
