@@ -104,7 +104,8 @@ microphone-busy = The microphone is used by another program. Close that and star
 microphone-insecure = Browsers give the microphone to encrypted pages only. Open this page's address with https, or send a file.
 microphone-failed = Recording did not work in this browser. Record with another program and send the file.
 uploader-title = Send files
-uploader-lead = { $formats }, at most { $megabytes } MB each.
+# As in api/upload.py.
+uploader-lead = WAV, FLAC, MP3, Ogg (Opus or Vorbis), M4A (AAC) and WebM (Opus), at most { $megabytes } MB each.
 uploader-drop = Drop recordings here, or
 uploader-choose = Choose files
 uploader-names = File names stay on this page: they are not sent.
