@@ -73,7 +73,9 @@ async def test_a_recording_with_the_microphone_is_what_was_heard(site, open_page
     await recorded(page)
     await page.get_by_role("button", name="Record again").click()
     await expect(page.locator("#heard")).not_to_have_attribute("src", "")
-    await recorded(page)
+    await page.locator("#recorder").evaluate("one => { one.dataset.maxS = 2 }")
+    await page.get_by_role("button", name="Start recording").click()
+    await expect(page.locator("#recorder-told")).to_contain_text("2.0 s recorded.")  # it ends by itself
     assert (
         await page.evaluate(
             "async () => { const a = document.getElementById('heard'); await a.play(); return a.duration }"
@@ -91,6 +93,7 @@ async def test_a_recording_with_the_microphone_is_what_was_heard(site, open_page
         assert (sound.getnchannels(), sound.getsampwidth()) == (1, 2)
         samples = np.frombuffer(sound.readframes(sound.getnframes()), np.int16).astype(float)
         rate = sound.getframerate()
+    assert samples.size == 2 * rate
     strongest = np.argmax(np.abs(np.fft.rfft(samples * np.hanning(samples.size)))) * rate / samples.size
     # The voice has 140 Hz, and its formant makes one of the harmonics the strongest.
     assert strongest / 140 == pytest.approx(round(strongest / 140), abs=0.1)
@@ -157,8 +160,14 @@ async def test_sending_again_after_an_outage_or_a_session_that_ended(site, open_
     await send.click()
     await expect(notice).to_contain_text("The service cannot be reached.")
     await page.context.set_offline(False)
+    file = {"name": "voice.wav", "mimeType": "audio/wav", "buffer": encode(VOICE, "wav")}
+    await page.locator("#files").set_input_files(file)
+    await expect(page.locator("#sent .job-line")).to_contain_text("Waiting")
     await site.end_sessions()
+    await expect(notice).to_contain_text("Your session has ended.")  # as the waiting one hears first
+    await expect(send).to_be_visible()
     await send.click()
+    await expect(page.locator("#recorder-told")).to_be_empty()
     await expect(notice).to_contain_text("Your session has ended.")
     other = await page.context.new_page()
     await other.goto("/sign-in")
@@ -168,7 +177,7 @@ async def test_sending_again_after_an_outage_or_a_session_that_ended(site, open_
     await send.click()
 
     await expect(page.locator("h1")).to_have_text("Report on a recording")
-    assert len(await JobRepository(site.engine).list("patient", JobFilter())) == 1
+    assert len(await JobRepository(site.engine).list("patient", JobFilter())) == 2
 
 
 async def followed(site, page: Page) -> None:
