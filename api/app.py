@@ -94,7 +94,7 @@ def _middleware(settings: Settings, metrics: Metrics) -> list[Middleware]:
         expose_headers=["Location", "Retry-After", "Idempotent-Replayed", "WWW-Authenticate", REQUEST_ID_HEADER],
     )
     return [
-        Middleware(Observe, counts=metrics.counts),
+        Middleware(Observe, counts=metrics.counts, hsts_s=settings.web_hsts_s),
         *([cors] if settings.cors_origins else []),
         Middleware(ProblemBoundary),
         Middleware(Authenticate),

@@ -22,9 +22,11 @@ _log = logs.get("api.access")
 
 
 class Observe:
-    def __init__(self, app: ASGIApp, *, counts: RequestCounts) -> None:
+    def __init__(self, app: ASGIApp, *, counts: RequestCounts, hsts_s: int) -> None:
+        """hsts_s: 0 says nothing about HTTPS."""
         self._app = app
         self._counts = counts
+        self._hsts = f"max-age={hsts_s}" if hsts_s else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -37,7 +39,11 @@ class Observe:
         async def stamped(message: Message) -> None:
             if message["type"] == "http.response.start":
                 state["status"] = message["status"]
-                _stamp(MutableHeaders(scope=message), request_id, scope["path"])
+                headers = MutableHeaders(scope=message)
+                _stamp(headers, request_id, scope["path"])
+                # By plain HTTP a browser must not heed it, and anybody on the way could have put it there.
+                if self._hsts and scope["scheme"] == "https":
+                    headers["Strict-Transport-Security"] = self._hsts
             await send(message)
 
         begun = time.perf_counter()

@@ -4,7 +4,7 @@ Where the web page is served, its `error_page` (in the app's state) answers peop
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
@@ -34,7 +34,7 @@ CLIENT_CLOSED_REQUEST = 499
 _RETRY_AFTER_S = 5
 _RETRY_AFTER_MODEL_S = 10
 
-ErrorPage = Callable[[Scope, SpeechScanError, Mapping[str, str]], Response | None]
+ErrorPage = Callable[[Scope, SpeechScanError, Mapping[str, str]], Awaitable[Response | None]]
 
 _log = logs.get("api.problems")
 
@@ -77,7 +77,7 @@ class Problem(BaseModel):
     disclaimer: str
 
 
-def response(
+async def response(
     scope: Scope,
     error: SpeechScanError,
     *,
@@ -86,7 +86,7 @@ def response(
 ) -> Response:
     headers = {**_headers(error), **(headers or {})}
     error_page: ErrorPage | None = getattr(scope["app"].state, "error_page", None)
-    if error_page is not None and (shown := error_page(scope, error, headers)) is not None:
+    if error_page is not None and (shown := await error_page(scope, error, headers)) is not None:
         return shown
     problem = Problem(
         type=f"urn:speechscan:problem:{error.code}",
@@ -123,7 +123,7 @@ def _headers(error: SpeechScanError) -> dict[str, str]:
 
 async def _known(request: Request, error: Exception) -> Response:
     assert isinstance(error, SpeechScanError)  # noqa: S101 - Starlette dispatches by this type
-    return _logged_response(request.scope, error)
+    return await _logged_response(request.scope, error)
 
 
 async def _not_valid(request: Request, error: Exception) -> Response:
@@ -131,7 +131,7 @@ async def _not_valid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - as above
     errors = [FieldProblem(field=".".join(map(str, e["loc"])), message=e["msg"]) for e in error.errors()]
     detail = "; ".join(f"{e.field}: {e.message}" for e in errors)
-    return response(request.scope, InvalidRequest(f"{detail}."), errors=errors)
+    return await response(request.scope, InvalidRequest(f"{detail}."), errors=errors)
 
 
 async def _http(request: Request, error: Exception) -> Response:
@@ -145,7 +145,7 @@ async def _http(request: Request, error: Exception) -> Response:
             known = MethodNotAllowed(f"{request.method} is not possible here. The header Allow says what is.")
         case _:
             raise error
-    return response(request.scope, known, headers=error.headers)
+    return await response(request.scope, known, headers=error.headers)
 
 
 HANDLERS: dict[int | type[Exception], Any] = {
@@ -178,16 +178,18 @@ class ProblemBoundary:
         except ClientDisconnect:
             scope["state"]["status"] = CLIENT_CLOSED_REQUEST
         except SpeechScanError as error:
-            await _logged_response(scope, error)(scope, receive, send)
+            answer = await _logged_response(scope, error)
+            await answer(scope, receive, send)
         except Exception:
             _log.exception("unexpected error")
             if started:
                 raise
             hidden = SpeechScanError("An error that we did not expect. It is in our log under this request id.")
-            await response(scope, hidden)(scope, receive, send)
+            answer = await response(scope, hidden)
+            await answer(scope, receive, send)
 
 
-def _logged_response(scope: Scope, error: SpeechScanError) -> Response:
+async def _logged_response(scope: Scope, error: SpeechScanError) -> Response:
     if isinstance(error, Unavailable):
         _log.warning("unavailable", code=error.code, dependency=error.dependency, detail=error.detail)
-    return response(scope, error)
+    return await response(scope, error)

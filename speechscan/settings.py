@@ -61,6 +61,12 @@ class Settings(BaseSettings):
     web_enabled: bool = Field(True, description="The API serves the web page too.")
     web_session_idle_s: int = Field(30 * 60, ge=1, description="Who does nothing for so long is signed out.")
     web_session_max_s: int = Field(8 * 3600, ge=1, description="Everybody is signed out after so long.")
+    web_hsts_s: int = Field(
+        0,
+        ge=0,
+        description="For so long browsers shall open this host by https alone, s; said to those that came by https. "
+        "It holds for all ports of the host, those of Prefect and MLflow too. 0: not said.",
+    )
     web_prefect_url: str = Field(
         "", pattern=r"^(https?://\S+)?$", description="Where people reach the Prefect UI; empty: no links to it."
     )

@@ -14,19 +14,24 @@ from api.web.address import HOME, here, safe_path, url
 from api.web.catalogue import catalogue
 from api.web.language import language_of
 from api.web.rendering import page
-from speechscan.errors import MissingScope, SpeechScanError, Unauthenticated
+from api.web.visitor import visitor
+from speechscan.errors import MethodNotAllowed, MissingScope, NotFound, SpeechScanError, Unauthenticated, Unavailable
 
 # htmx's own request, for a part of a page.
 _PART = "hx-request"
+# The router's own answers: no page has asked who is there.
+_OF_NO_PAGE = (NotFound, MethodNotAllowed)
 
 
-def error_page(scope: Scope, error: SpeechScanError, headers: Mapping[str, str]) -> Response | None:
+async def error_page(scope: Scope, error: SpeechScanError, headers: Mapping[str, str]) -> Response | None:
     """None where a program is asking."""
     request = Request(scope)
     if is_within(path_of(scope), "/v1") or not _is_for_people(request):
         return None
     if isinstance(error, Unauthenticated):
         return _to_sign_in(request)
+    if isinstance(error, _OF_NO_PAGE):
+        await _look_who_asks(request)
     title, advice = _told(request, error)
     told = {"number": error.status, "title": title, "advice": advice, "request_id": scope["state"]["request_id"]}
     made = page(request, "error.html.j2", error.status, **told)
@@ -34,12 +39,25 @@ def error_page(scope: Scope, error: SpeechScanError, headers: Mapping[str, str])
     return made
 
 
+async def _look_who_asks(request: Request) -> None:
+    """So that whoever is signed in has the menu here too."""
+    if hasattr(request.state, "caller"):
+        return
+    try:
+        await visitor(request)
+    except Unavailable:
+        # What is to be told is the first error; it has room for no second.
+        request.state.caller = None
+
+
 def _told(request: Request, error: SpeechScanError) -> tuple[str, str]:
     """What happened and what to do; in English where the catalogue does not know the error."""
     t, name = catalogue(language_of(request)), f"error-{error.code.replace('_', '-')}"
     if name not in t:
         return error.title, error.detail
-    return t(name), t(f"{name}-advice", scope=error.scope if isinstance(error, MissingScope) else "")
+    if isinstance(error, MissingScope):
+        return t(name), t(f"{name}-advice", scope=error.scope, means=t(f"scope-{error.scope.replace(':', '-')}"))
+    return t(name), t(f"{name}-advice")
 
 
 def _is_for_people(request: Request) -> bool:

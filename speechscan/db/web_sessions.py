@@ -36,8 +36,9 @@ class WebSessionRepository:
                 await db.execute(insert(web_sessions).values(digest=digest(token), key_id=key_id, ends_at=ends_at))
         return token
 
-    async def use(self, token: str) -> ApiKey | None:
-        """The key of the session, which lives on; None if there is none, or no longer."""
+    async def use(self, token: str, *, counts: bool = True) -> ApiKey | None:
+        """The key of the session, which lives on; None if there is none, or no longer. counts: not for what a page asks
+        by itself, or a screen that nobody looks at would stay signed in."""
         mine = web_sessions.c.digest == digest(token)
         query = (
             select(api_keys, (web_sessions.c.used_at < func.now() - self._idle / _NOTED_PER_IDLE).label("unnoted"))
@@ -47,7 +48,7 @@ class WebSessionRepository:
         with translated():
             async with self._autocommit.connect() as db:
                 row = (await db.execute(query)).one_or_none()
-                if row is not None and row.unnoted:
+                if row is not None and row.unnoted and counts:
                     ends_at = func.least(web_sessions.c.created_at + self._max, func.now() + self._idle)
                     await db.execute(update(web_sessions).where(mine).values(used_at=func.now(), ends_at=ends_at))
         return None if row is None else key_of(row)

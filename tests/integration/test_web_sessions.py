@@ -66,6 +66,16 @@ async def test_unused_it_ends_at_the_idle_limit(sessions, engine, key):
     assert await sessions.use(token) is None
 
 
+async def test_what_a_page_asks_by_itself_does_not_keep_it_alive(sessions, engine, key):
+    token = await sessions.begin(key.id)
+    for _ in range(2):
+        await pass_time(engine, IDLE_S / 2 - 1)
+        assert await sessions.use(token, counts=False) == key
+    await pass_time(engine, 3)
+
+    assert await sessions.use(token, counts=False) is None
+
+
 async def test_a_revoked_key_ends_its_sessions_at_once(sessions, engine, key):
     token = await sessions.begin(key.id)
     await KeyRepository(engine).revoke(key.id)

@@ -11,7 +11,6 @@ from api.model_facts import facts_of_served
 from api.services import ServicesDep
 from api.spoken import Spoken, sane_subject
 from api.submission import submit
-from api.upload import ACCEPTED
 from api.v1.jobs import IdempotencyHeader, SubjectHeader, TaskHeader
 from api.web.address import url
 from api.web.rendering import page
@@ -29,7 +28,6 @@ async def show(request: Request, services: ServicesDep, _: Sender) -> Response:
         request,
         "record.html.j2",
         offers=offers(await facts_of_served(services)),
-        accepted=ACCEPTED,
         max_bytes=settings.max_upload_bytes,
         max_s=settings.max_duration_s,
         min_s=settings.min_duration_s,

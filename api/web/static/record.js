@@ -154,6 +154,13 @@
     }
   }
 
+  // A line of what was sent asks for its state, and when the session has ended would lead to the sign-in form.
+  document.body.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (event.detail.xhr.status === 401 && (taken || recording)) {
+      event.preventDefault();
+      tell(sending.dataset.signedOut);
+    }
+  });
   if (!window.isSecureContext || !navigator.mediaDevices) say(texts.insecure);
   part.start.addEventListener("click", start);
   part.stop.addEventListener("click", finish);

@@ -51,6 +51,10 @@
     }
   }
 
+  // Beside the field a browser would leave this page for the file, and with it a recording that is not sent yet.
+  for (const name of ["dragover", "drop"]) {
+    window.addEventListener(name, (event) => event.dataTransfer.types.includes("Files") && event.preventDefault());
+  }
   files.addEventListener("change", () => {
     take([...files.files]);
     files.value = "";

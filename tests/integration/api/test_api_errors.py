@@ -192,6 +192,18 @@ async def test_security_headers(api):
         assert ("no-store" in headers.get("cache-control", "")) == path.startswith("/v1")
 
 
+async def test_https_alone_is_asked_for_where_it_was_set_and_used(settings):
+    asked_for = settings.model_copy(update={"web_hsts_s": 600})
+    for told, address, expected in (
+        (asked_for, "https://clinic.example/healthz", "max-age=600"),
+        (asked_for, "http://clinic.example/healthz", None),
+        (settings, "https://clinic.example/healthz", None),
+    ):
+        async with serving(told, MemoryStore()) as served:
+            answer = await served.client.get(address)
+            assert answer.headers.get("strict-transport-security") == expected
+
+
 async def test_logs_have_ids_and_route_but_nothing_private(api):
     with structlog.testing.capture_logs(processors=[structlog.contextvars.merge_contextvars]) as logged:
         answer = await api.client.post(

@@ -19,7 +19,7 @@ from speechscan.domain.verdict import Status
 from speechscan.storage import upload_key
 from tests.integration.web.conftest import sign_in
 from tests.integration.web.results import clip_that_is, result_of
-from tests.integration.web.test_browser_pages import DESK, PHONE, assert_usable
+from tests.integration.web.test_browser_pages import DESK, PHONE, assert_usable, tab_to
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -29,13 +29,20 @@ HOARSE = vowel(4, f0_hz=110.0, duration_s=5.0, jitter=0.02, shimmer=0.06, breath
 MICROPHONE = {"permissions": ["microphone"]}
 DRAWN = '#sound-section[data-drawn="yes"]'
 # As a person drops a file: the browser's own drag cannot be begun from outside of it.
-DROP = """([name, bytes]) => {
+DROP = """([names, bytes]) => {
   const held = new DataTransfer();
-  held.items.add(new File([new Uint8Array(bytes)], name));
+  for (const name of names) held.items.add(new File([new Uint8Array(bytes)], name));
   for (const type of ["dragenter", "dragover", "drop"]) {
     const event = new DragEvent(type, { dataTransfer: held, bubbles: true, cancelable: true });
     document.getElementById("drop").dispatchEvent(event);
   }
+}"""
+# What the browser would do with a file that misses the field is prevented: to leave the page for it.
+BESIDE = """() => {
+  const held = new DataTransfer();
+  held.items.add(new File(["any"], "any.wav"));
+  const event = new DragEvent("drop", { dataTransfer: held, bubbles: true, cancelable: true });
+  return !document.querySelector("h1").dispatchEvent(event);
 }"""
 NO_POLLS = """document.body.addEventListener("htmx:beforeRequest", (event) => {
   if (!event.detail.requestConfig.triggeringEvent) event.preventDefault();
@@ -66,7 +73,9 @@ async def test_a_recording_with_the_microphone_is_what_was_heard(site, open_page
     await recorded(page)
     await page.get_by_role("button", name="Record again").click()
     await expect(page.locator("#heard")).not_to_have_attribute("src", "")
-    await recorded(page)
+    await page.locator("#recorder").evaluate("one => { one.dataset.maxS = 2 }")
+    await page.get_by_role("button", name="Start recording").click()
+    await expect(page.locator("#recorder-told")).to_contain_text("2.0 s recorded.")  # it ends by itself
     assert (
         await page.evaluate(
             "async () => { const a = document.getElementById('heard'); await a.play(); return a.duration }"
@@ -84,6 +93,7 @@ async def test_a_recording_with_the_microphone_is_what_was_heard(site, open_page
         assert (sound.getnchannels(), sound.getsampwidth()) == (1, 2)
         samples = np.frombuffer(sound.readframes(sound.getnframes()), np.int16).astype(float)
         rate = sound.getframerate()
+    assert samples.size == 2 * rate
     strongest = np.argmax(np.abs(np.fft.rfft(samples * np.hanning(samples.size)))) * rate / samples.size
     # The voice has 140 Hz, and its formant makes one of the harmonics the strongest.
     assert strongest / 140 == pytest.approx(round(strongest / 140), abs=0.1)
@@ -119,17 +129,18 @@ async def test_files_by_button_and_drop_each_with_its_own_end(site, open_page, t
     for name, content in chosen.items():
         (tmp_path / name).write_bytes(content)
     await page.get_by_label("Choose files").set_input_files([tmp_path / name for name in chosen])
-    await page.evaluate(DROP, ["dropped.ogg", list(encode(VOICE, "ogg"))])
+    assert await page.evaluate(BESIDE)
+    await page.evaluate(DROP, [["dropped.ogg", "another.ogg"], list(encode(VOICE, "ogg"))])
 
     lines = page.locator("#sent > li")
-    await expect(lines).to_have_count(5)
+    await expect(lines).to_have_count(6)
     await expect(lines.nth(1)).to_contain_text("Not sent This is no audio file that we know.")
     await expect(lines.nth(2)).to_contain_text("Not sent The recording is too large.")
-    for place in (0, 3, 4):
+    for place in (0, 3, 4, 5):
         await expect(lines.nth(place)).to_contain_text("Waiting")
-    await expect(page.locator("#sent-told")).to_have_text("dropped.ogg is sent.")
+    await expect(page.locator("#sent-told")).to_have_text("another.ogg is sent.")
     jobs = await JobRepository(site.engine).list("sender", JobFilter())
-    assert [job.format for job in jobs] == ["ogg", "flac", "wav"]
+    assert [job.format for job in jobs] == ["ogg", "ogg", "flac", "wav"]
     for request in bodies:
         sent = f"{request.url} {await request.all_headers()} {request.post_data_buffer or b''}"
         assert not [name for name in chosen if name in sent]
@@ -145,12 +156,18 @@ async def test_sending_again_after_an_outage_or_a_session_that_ended(site, open_
     page = await opened(site, open_page, "/record", "patient", **MICROPHONE)
     await recorded(page)
     send, notice = page.get_by_role("button", name="Send", exact=True), page.locator("#notice")
-    await page.route("**/jobs", lambda route: route.abort())
+    await page.context.set_offline(True)
     await send.click()
     await expect(notice).to_contain_text("The service cannot be reached.")
-    await page.unroute("**/jobs")
+    await page.context.set_offline(False)
+    file = {"name": "voice.wav", "mimeType": "audio/wav", "buffer": encode(VOICE, "wav")}
+    await page.locator("#files").set_input_files(file)
+    await expect(page.locator("#sent .job-line")).to_contain_text("Waiting")
     await site.end_sessions()
+    await expect(notice).to_contain_text("Your session has ended.")  # as the waiting one hears first
+    await expect(send).to_be_visible()
     await send.click()
+    await expect(page.locator("#recorder-told")).to_be_empty()
     await expect(notice).to_contain_text("Your session has ended.")
     other = await page.context.new_page()
     await other.goto("/sign-in")
@@ -160,7 +177,7 @@ async def test_sending_again_after_an_outage_or_a_session_that_ended(site, open_
     await send.click()
 
     await expect(page.locator("h1")).to_have_text("Report on a recording")
-    assert len(await JobRepository(site.engine).list("patient", JobFilter())) == 1
+    assert len(await JobRepository(site.engine).list("patient", JobFilter())) == 2
 
 
 async def followed(site, page: Page) -> None:
@@ -187,6 +204,51 @@ async def test_where_events_are_blocked_the_page_asks(site, open_page):
     await page.locator(".signed-in").wait_for()
     await page.goto(f"/jobs/{job}")
     await followed(site, page)
+
+
+async def test_what_waits_is_cancelled(site, open_page):
+    job = await site.add_job("waiting")
+    page = await opened(site, open_page, f"/jobs/{job}", "waiting")
+
+    await page.get_by_role("button", name="Cancel").click()
+
+    await expect(page.locator(".verdict")).to_contain_text("It was cancelled before there was a result.")
+    await expect(page.get_by_role("button", name="Cancel")).to_have_count(0)
+    assert (await JobRepository(site.engine).get("waiting", job)).state is JobState.CANCELLED
+
+
+async def test_from_signing_in_to_the_report_by_keyboard_alone(site, open_page):
+    site.serve_shipped()
+    press = (page := await open_page("/", **MICROPHONE)).keyboard.press
+    await page.keyboard.type(await site.make_key("keyboard"))
+    await press("Enter")
+    await expect(page.locator("#ready")).to_contain_text("ready")
+    await tab_to(page, page.locator("main").get_by_role("link", name="New recording"))
+    await press("Enter")
+    await expect(page.locator("h1")).to_have_text("New recording")
+    await tab_to(page, page.get_by_label("Sustained"))
+    await press("ArrowDown")
+    await expect(page.get_by_label("Pa-ta-ka")).to_be_checked()
+    await tab_to(page, page.get_by_role("button", name="Start recording"))
+    await press("Enter")
+    await expect(page.locator("#left")).to_have_text(re.compile("^5[0-9] s left"))
+    await press("Enter")  # stops
+    await expect(page.get_by_role("button", name="Send", exact=True)).to_be_focused()
+    await press("Enter")
+
+    await followed(site, page)
+    await tab_to(page, page.get_by_text("Say what was confirmed later"))
+    await press("Enter")
+    await tab_to(page, page.get_by_label("No dysarthria"))
+    await press("Space")
+    await tab_to(page, page.get_by_role("button", name="Save"))
+    await press("Enter")
+    await expect(page.locator("#about + dl")).to_contain_text("No dysarthria")
+    await tab_to(page, page.get_by_role("link", name="speechscan, Version 1"))
+    await press("Enter")
+
+    await expect(page.locator("h1")).to_have_text("Version 1")
+    await expect(page.locator("#card + .card")).to_contain_text("Intended use")
 
 
 async def test_a_report_is_drawn_heard_and_deleted(site, open_page):

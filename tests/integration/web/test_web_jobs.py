@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import html
+import json
+import re
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text, update
 
 from speechscan.db.engine import sync_engine
 from speechscan.db.jobs import JobRepository
@@ -13,6 +17,7 @@ from speechscan.db.keys import SCOPES, KeyRepository
 from speechscan.db.ledger import PostgresLedger
 from speechscan.db.queue import JobQueue
 from speechscan.db.reports import ReportRepository
+from speechscan.db.tables import web_sessions
 from speechscan.domain.ledger import Event, GateOutcome, NewEntry
 from speechscan.domain.report import ReportKind, report_id
 from speechscan.domain.subject import user_hash
@@ -215,6 +220,32 @@ async def test_the_page_asks_for_what_it_has_not_seen(clinic, engine):
     line = await clinic.client.get(f"{path}/line")
     assert "No signs of dysarthria found" in line.text
     assert "hx-get" not in line.text
+
+
+async def test_what_a_page_asks_by_itself_keeps_nobody_signed_in(clinic, engine):
+    await JobRepository(engine).submit(new := new_job())
+    path, long_ago = f"/jobs/{new.id}", datetime(2026, 7, 1, tzinfo=UTC)
+    async with engine.begin() as db:
+        await db.execute(update(web_sessions).values(used_at=long_ago))
+
+    async def used_at() -> datetime:
+        async with engine.connect() as db:
+            return await db.scalar(select(web_sessions.c.used_at))
+
+    for address in (path, f"{path}/line", "/jobs"):
+        page = (await clinic.client.get(address, headers={"Speechscan-Poll": "yes"})).text
+        part = page.split('hx-get="')[1].split(">")[0]
+        assert "every" in part
+        (sent,) = re.findall("hx-headers='(.*?)'", part)
+        asked = await clinic.client.get(html.unescape(part.split('"')[0]), headers=json.loads(sent))
+        assert asked.status_code in {200, 204}
+    await complete(engine, clinic.store, result_of(clip_that_is(Status.HEALTHY)))
+    events = await clinic.client.get(f"{path}/changes", headers={"Accept": "text/event-stream"})
+    assert events.status_code == 200
+    assert await used_at() == long_ago
+
+    await shown(clinic, path)
+    assert await used_at() > long_ago
 
 
 async def test_changes_end_with_the_job(clinic, engine):

@@ -169,4 +169,5 @@ async def test_before_anything_was_decided(signed_in):
 async def test_scopes(signed_in, decided, path):
     writer = await signed_in("jobs:write", "reports")
 
-    assert "It lacks the right jobs:read." in assert_page(await writer.client.get(path), 403)
+    page = assert_page(await writer.client.get(path), 403)
+    assert "It lacks a right: see its recordings and their results (jobs:read)." in page

@@ -112,7 +112,7 @@ async def test_pages_need_the_scopes_of_the_api(api, engine, path):  # noqa: F81
 
     page = assert_page(await api.client.get(path), 403)
 
-    assert "It lacks the right reports." in page
+    assert "It lacks a right: read the reports about this service (reports)." in page
     assert 'href="/reports"' not in page  # nor does the menu lead there
 
 
@@ -121,12 +121,18 @@ async def test_what_is_not_there(reader, reports):
     await reports.add(lost)
 
     for path in ("/nothing", f"/reports/{UNKNOWN}", f"/reports/{UNKNOWN}/page", f"/reports/{lost.id}/page"):
-        assert "There is nothing here" in assert_page(await reader.client.get(path), 404)
+        page = assert_page(await reader.client.get(path), 404)
+        assert "There is nothing here" in page
+        assert "Signed in as responsible" in page
+        assert '<a href="/reports"' in page
     for path in ("/reports?kind=other", "/reports?cursor=abc", "/reports/no-id"):
         assert "cannot be understood" in assert_page(await reader.client.get(path), 422)
     answer = await reader.client.delete("/reports")
     assert "cannot do that" in assert_page(answer, 405)
     assert answer.headers["allow"] == "GET"
+    assert "Signed in as responsible" in answer.text
+    await send(reader, "/sign-out")
+    assert "Signed in" not in assert_page(await reader.client.get("/nothing"), 404)
 
 
 async def test_a_part_that_is_away_and_an_error_of_ours(reader, reports, engine):
@@ -154,6 +160,7 @@ async def test_a_database_that_is_away(settings):
             assert "A part of the service is away" in page
             assert "127.0.0.1" not in page
             assert answer.headers["retry-after"] == "5"
+        assert "There is nothing here" in assert_page(await alone.client.get("/nothing", headers=headers), 404)
         sign_in = await alone.client.post("/sign-in", data={"key": "sps_any"}, headers={**headers, **OWN})
         assert "A part of the service is away" in assert_page(sign_in, 503)
 

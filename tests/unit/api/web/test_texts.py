@@ -20,6 +20,7 @@ import registry
 import speechscan
 from api import web
 from api.readiness import CHECKS
+from api.upload import ACCEPTED
 from api.web.catalogue import FOLDER, LANGUAGES, catalogue
 from api.web.job_report import FAILURES
 from api.web.measured import GROUPS, Place
@@ -188,6 +189,10 @@ def test_every_failure_of_a_job_has_a_text():
 
 def test_the_disclaimer_is_the_one_of_every_result():
     assert catalogue("en")("disclaimer") == DISCLAIMER
+
+
+def test_the_formats_are_those_that_are_taken():
+    assert ACCEPTED in catalogue("en")("uploader-lead", megabytes=10)
 
 
 @pytest.mark.parametrize(("language", "text"), [("en", "Nov 20, 2026, 12:05 PM UTC"), ("de", "20.11.2026, 12:05 UTC")])
