@@ -36,6 +36,7 @@ class NewJob:
     request_id: str | None = None
     traceparent: str | None = None
     webhook_url: str | None = field(default=None, repr=False)
+    in_batch: bool = False
 
 
 NEW_JOB = tuple(NewJob.__dataclass_fields__)
