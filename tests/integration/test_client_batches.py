@@ -99,7 +99,7 @@ def test_an_upload_past_the_api(api: LiveApi, client: SpeechScan, key: str, tmp_
 
 
 def test_the_store_takes_no_more_than_was_said(client: SpeechScan) -> None:
-    form = client._connection.ask(uploads.create(100))
+    form = client._connection.ask(uploads.create(100, "once"))
     with pytest.raises(UploadRefused):
         client._connection.ask(uploads.send(form, Item(wav()).recording))
 
