@@ -39,6 +39,7 @@ def api_process(settings: Settings) -> Iterator[Server]:
         "SPEECHSCAN_S3_ENDPOINT_URL": settings.s3_endpoint_url,
         "SPEECHSCAN_S3_ACCESS_KEY": settings.s3_access_key.get_secret_value(),
         "SPEECHSCAN_S3_SECRET_KEY": settings.s3_secret_key.get_secret_value(),
+        "SPEECHSCAN_API_WORKERS": str(settings.api_workers),
         "SPEECHSCAN_PREFECT_API_URL": "http://127.0.0.1:1/api",
     }
     command = [sys.executable, "-m", "api", "--port", str(port)]
@@ -48,8 +49,13 @@ def api_process(settings: Settings) -> Iterator[Server]:
         eventually(lambda: _answers(port), timeout_s=30)
         yield Server(port, process, log)
     finally:
-        process.kill()
-        process.wait(10)
+        # In order, so that several processes all end.
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(10)
 
 
 def _answers(port: int) -> bool:

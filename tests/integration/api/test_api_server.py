@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import signal
 import socket
 from collections.abc import Iterator
+from contextlib import AsyncExitStack
 from uuid import uuid4
 
 import httpx
@@ -133,6 +135,31 @@ async def test_term_ends_event_streams_in_order(settings, make_key, engine):
         await asyncio.to_thread(server.process.wait, 8)
     assert rest[0] == "event: job"
     assert "Traceback" not in server.log.read_text()
+
+
+async def test_open_streams_are_told_by_whichever_process_is_asked(settings, make_key, engine):
+    new = NewJob(id=uuid4(), owner="clinic", format="wav", size_bytes=1, sha256="0" * 64, object_key="x")
+    await JobRepository(engine).submit(new)
+    key = await make_key("clinic")
+
+    async def told(url: str) -> set[str]:
+        """A connection of its own for each: the processes share the socket."""
+        answers = [await asyncio.to_thread(httpx.get, f"{url}/metrics") for _ in range(4)]
+        shown = re.compile(r"^speechscan_event_streams (\S+)$", re.MULTILINE)
+        return {found for answer in answers for found in shown.findall(answer.text)}
+
+    with api_process(settings.model_copy(update={"api_workers": 2})) as server:
+        url = f"{server.url}/v1/jobs/{new.id}/events"
+        async with AsyncExitStack() as streams:
+            client = await streams.enter_async_context(httpx.AsyncClient(timeout=40))
+            opened = [await streams.enter_async_context(client.stream("GET", url, headers=key)) for _ in range(6)]
+            # Kept, since a stream whose reader is let go is closed.
+            lines = [stream.aiter_lines() for stream in opened]
+            assert [await anext(read) for read in lines] == ["id: queued.0"] * 6
+            assert await told(server.url) == {"6.0"}
+        async with asyncio.timeout(20):
+            while await told(server.url) != {"0.0"}:  # noqa: ASYNC110 - by the API alone
+                await asyncio.sleep(0.05)
 
 
 async def test_logs_are_json_and_hold_nothing_private(server, make_key, model_ready):
