@@ -8,6 +8,8 @@ from contextlib import aclosing, contextmanager
 from typing import Any
 from uuid import UUID
 
+from prometheus_client import Gauge
+
 from api.ended import EndedJobs
 from speechscan.domain.job import Job
 from speechscan.errors import Busy, NotFound, Unavailable
@@ -24,9 +26,10 @@ _log = logs.get("api.job_events")
 
 
 class Streams:
-    """How many are open in this process."""
+    """How many are open in this process. `gauge` shows them to Prometheus."""
 
-    def __init__(self, most: int = MAX_STREAMS) -> None:
+    def __init__(self, gauge: Gauge, most: int = MAX_STREAMS) -> None:
+        self._gauge = gauge
         self._most = most
         self.open = 0
 
@@ -39,7 +42,8 @@ class Streams:
     def counted(self) -> Iterator[None]:
         self.open += 1
         try:
-            yield
+            with self._gauge.track_inprogress():
+                yield
         finally:
             self.open -= 1
 

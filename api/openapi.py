@@ -30,7 +30,7 @@ _MEANING = {
     409: "Not possible in the present state.",
     413: "The recording is over the limit. Decided while it streams in.",
     415: "The content is none of the accepted formats.",
-    422: "The request is not valid, or the Idempotency-Key was used for another recording.",
+    422: "The request is not valid, or the Idempotency-Key was used for another one.",
     503: "No model is ready, or a part of the service is away. Retry-After says when to try again.",
 }
 
@@ -57,6 +57,16 @@ _FORM = {
         "task": {"type": "string", "enum": list(Task), "description": TASK},
     },
 }
+_REPLAYED = {"type": "string", "enum": ["true"]}
+MADE_ONCE = {
+    "description": "It is made.",
+    "headers": {
+        "Idempotent-Replayed": {
+            "description": "`true` if the Idempotency-Key was known and this is what it made.",
+            "schema": _REPLAYED,
+        },
+    },
+}
 LINKED = {
     "description": "The recording is stored and its job waits in the queue.",
     "headers": {
@@ -64,7 +74,7 @@ LINKED = {
         "Retry-After": {"description": "s, while the job has not ended.", "schema": {"type": "integer"}},
         "Idempotent-Replayed": {
             "description": "`true` if the Idempotency-Key was known and this is its job.",
-            "schema": {"type": "string", "enum": ["true"]},
+            "schema": _REPLAYED,
         },
     },
 }

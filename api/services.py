@@ -110,7 +110,7 @@ async def open_services(settings: Settings, store: ObjectStore, metrics: Metrics
             http=http,
             ended=ended,
             leftovers=leftovers,
-            streams=Streams(),
+            streams=Streams(metrics.counts.event_streams),
             uploads=asyncio.Semaphore(MAX_UPLOADS),
             metrics=metrics,
         )

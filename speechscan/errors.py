@@ -80,7 +80,7 @@ class UploadMissing(Conflict):
 class IdempotencyMismatch(SpeechScanError):
     code = "idempotency_mismatch"
     status = 422
-    title = "The Idempotency-Key was used for another recording"
+    title = "The Idempotency-Key was used for another request"
 
 
 class TooLarge(SpeechScanError):

@@ -46,6 +46,12 @@ class RequestCounts:
             registry=own,
             multiprocess_mode="livesum",
         )
+        self.event_streams = Gauge(
+            "speechscan_event_streams",
+            "Streams of events that are open: of jobs by the API, and of the page.",
+            registry=own,
+            multiprocess_mode="livesum",
+        )
         self._submissions = Counter(
             "speechscan_submissions",
             "Posted recordings by recognised format and outcome: accepted, replayed, or the error's code.",

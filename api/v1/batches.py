@@ -15,6 +15,7 @@ from api.auth import CallerDep, described
 from api.batches.making import new_batch
 from api.batches.results import csv_lines, json_lines
 from api.document import body_of, read_document
+from api.idempotency import DocumentKeyHeader, identity_of, mark_replayed
 from api.services import ServicesDep
 from api.submission import require_model
 from api.v1.batch_examples import ROW
@@ -31,7 +32,6 @@ from api.v1.batch_models import (
     ResultsQuery,
 )
 from speechscan.db.batches import BatchFilter
-from speechscan.domain.batch import MAX_ITEMS
 from speechscan.storage import batch_prefix
 from speechscan.telemetry import logs
 
@@ -43,19 +43,27 @@ router = APIRouter(prefix="/v1/batches", tags=["batches"], dependencies=[Securit
 _log = logs.get("api.batches")
 
 _NEW: dict[str, Any] = {
-    "responses": openapi.problems(401, 403, 404, 422, 503),
+    "responses": {201: openapi.MADE_ONCE, **openapi.problems(401, 403, 404, 422, 503)},
     "openapi_extra": body_of(BatchIn),
 }
 
 
 @router.post("", status_code=201, **_NEW)
-async def make_batch(request: Request, services: ServicesDep, caller: CallerDep) -> MadeBatchOut:
-    """An open batch, with a form for each recording. Needs the scope `jobs:write`."""
+async def make_batch(
+    request: Request,
+    response: Response,
+    services: ServicesDep,
+    caller: CallerDep,
+    idempotency_key: DocumentKeyHeader = None,
+) -> MadeBatchOut:
+    """An open batch, with a form for each recording. Repeated with its `Idempotency-Key`, the same batch with fresh
+    forms, or with none once it is started or cancelled. Needs the scope `jobs:write`."""
     sent = await read_document(request, BatchIn, max_bytes=_MAX_BODY)
-    batch, forms = await new_batch(services, caller, sent)
-    items = await services.batches.items(caller.owner, batch.id, _FIRST, MAX_ITEMS)
-    made = [MadeItemOut.made(item, form) for item, form in zip(items, forms, strict=True)]
-    return MadeBatchOut.made(batch, made, _root_path(request))
+    made = await new_batch(services, caller, sent, identity_of(services, caller, idempotency_key, sent))
+    if made.replayed:
+        mark_replayed(response)
+    items = [MadeItemOut.made(item, form) for item, form in zip(made.items, made.forms, strict=True)]
+    return MadeBatchOut.made(made.batch, items, _root_path(request))
 
 
 @router.get("", responses=openapi.problems(401, 403, 422, 503))

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Header, Query, Request, Response, Security
 from api import cursor, openapi
 from api.auth import Caller, CallerDep, described
 from api.erasure import erase
+from api.idempotency import IdempotencyHeader, mark_replayed
 from api.person import person_hash
 from api.services import Services, ServicesDep
 from api.spoken import Spoken, sane_subject
@@ -37,14 +38,6 @@ WebhookHeader = Annotated[
         alias="Speechscan-Webhook",
         description="Where the end of this job is told, in place of the webhook's own `url`. Needs the scope "
         "`webhooks` as well, and a webhook, whose secret signs it.",
-    ),
-]
-IdempotencyHeader = Annotated[
-    str | None,
-    Header(
-        alias="Idempotency-Key",
-        pattern=r"^[\x21-\x7e]{1,200}$",
-        description="1 to 200 visible ASCII characters; the same key with the same recording gives the same job.",
     ),
 ]
 
@@ -141,7 +134,7 @@ def answer_submission(submission: Submission, request: Request, response: Respon
     root_path = _root_path(request)
     response.headers["Location"] = job_path(submission.job, root_path)
     if submission.replayed:
-        response.headers["Idempotent-Replayed"] = "true"
+        mark_replayed(response)
     return _presented(submission.job, response, root_path)
 
 

@@ -70,8 +70,10 @@ def requests(made: Dashboard) -> None:
     )
     made.with_panel(
         graph(
-            "Long polls under way",
-            "Requests for one job that are not answered yet. Each is a client that waits for a result.",
-            Query('sum by (instance) (speechscan_job_reads_under_way{instance=~"$instance"})', "{{instance}}"),
+            "Long polls and event streams",
+            "Requests for one job that are not answered yet, and streams of events that are open. Each is a client "
+            "that waits for a result. A process takes 200 streams at most and then answers 503.",
+            Query('sum by (instance) (speechscan_job_reads_under_way{instance=~"$instance"})', "{{instance}} polls"),
+            Query('sum by (instance) (speechscan_event_streams{instance=~"$instance"})', "{{instance}} streams"),
         )
     )

@@ -36,6 +36,15 @@ def submit(
     recursive: Annotated[bool, typer.Option("--recursive", "-r", help="Also the folders within the folders.")] = False,
     label: Annotated[str | None, typer.Option(help="A word of yours for the batch. No name of a person.")] = None,
     subject: Subject = None,
+    subjects: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            help="CSV with the columns file, subject and perhaps task, and a line for each recording.",
+        ),
+    ] = None,
     task: Task = None,
     index: Annotated[
         Path | None,
@@ -53,10 +62,11 @@ def submit(
     The service gets no file names: an item is known by its index, the place of its file in what was sent. Keep --index
     or the answer of --json, or nobody can tell later which result is whose.
     """
-    from speechscan.cli.batch_submission import Shipment, submit_batch
+    from speechscan.cli.batch_submission import Shipment, items_for, submit_batch
     from speechscan.cli.recordings import recordings
 
-    shipment = Shipment(recordings(paths, recursive), label, subject, task, index, timeout if wait else None)
+    found = recordings(paths, recursive)
+    shipment = Shipment(found, items_for(found, subject, subjects, task), label, index, timeout if wait else None)
     with connected(url, key, data_dir) as client:
         status = submit_batch(client, shipment, as_json=as_json)
     raise typer.Exit(status)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from speechscan.cli import exit_status, output
+from speechscan.cli.subjects_table import items_of
 from speechscan.client import Batch, BatchState, ClientError, Item, Sent, SpeechScan
 from speechscan.errors import InvalidRequest
 
@@ -17,14 +18,22 @@ MOST_ITEMS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Shipment:
-    """index_file: where to write which file is which item; wait_s: None not to wait for the end."""
+    """items: one for each path. index_file: where to write which is which. wait_s: None not to wait for the end."""
 
     paths: Sequence[Path]
+    items: Sequence[Item]
     label: str | None
-    subject: str | None
-    task: str | None
     index_file: Path | None
     wait_s: float | None
+
+
+def items_for(paths: Sequence[Path], subject: str | None, table: Path | None, task: str | None) -> list[Item]:
+    """table: with a subject for each path, in place of one for all. Raises InvalidRequest."""
+    if table is None:
+        return [Item(path, subject, task) for path in paths]
+    if subject is not None:
+        raise InvalidRequest("--subject is for all recordings, and --subjects has one for each. Give one of them.")
+    return items_of(table, paths, task)
 
 
 def submit_batch(client: SpeechScan, shipment: Shipment, *, as_json: bool) -> int:
@@ -65,11 +74,10 @@ def written(path: Path, text: str) -> None:
 
 
 def _send(client: SpeechScan, shipment: Shipment) -> Sent:
-    items = [Item(path, shipment.subject, shipment.task) for path in shipment.paths]
     with output.progress() as bars:
-        bar = bars.add_task("sending", total=len(items))
+        bar = bars.add_task("sending", total=len(shipment.items))
         return client.batches.submit(
-            items, label=shipment.label, on_progress=lambda done, _: bars.update(bar, completed=done)
+            shipment.items, label=shipment.label, on_progress=lambda done, _: bars.update(bar, completed=done)
         )
 
 

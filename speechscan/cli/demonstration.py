@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
-import httpx
 from rich.console import Console
 from rich.panel import Panel
 from rich.table import Column, Table
@@ -17,6 +15,7 @@ from infra.stack.ports import Ports
 from infra.stack.stack import local_stack
 from speechscan.cli.journey import Journey, follow
 from speechscan.cli.serving import HOW_TO_STOP, announce
+from speechscan.client import AsyncSpeechScan, Job, JobState
 from speechscan.db.engine import async_engine
 from speechscan.db.keys import USUAL_SCOPES, KeyRepository
 from speechscan.domain.disclaimer import DISCLAIMER
@@ -24,9 +23,6 @@ from speechscan.errors import SpeechScanError
 from speechscan.settings import Settings
 
 CALLER = "demo"
-_MEDIA_TYPES = {"wav": "audio/wav", "mp3": "audio/mpeg", "ogg": "audio/ogg"}
-
-
 # Of the catalogue of synthetic voices: a steady one, one with a tremor, and syllables, strange to a vowel model.
 VOICES = (
     ("synthetic-vowel-a-120hz", "wav"),
@@ -35,14 +31,11 @@ VOICES = (
 )
 
 
-def recordings() -> list[tuple[str, str, bytes]]:
-    """File name, media type and bytes of each voice."""
+def recordings() -> dict[str, bytes]:
+    """Each voice by the name of its file."""
     from regression.phantoms import CATALOGUE, encode
 
-    return [
-        (f"{name}.{format}", _MEDIA_TYPES[format], encode(CATALOGUE[name].voice().samples, format))
-        for name, format in VOICES
-    ]
+    return {f"{name}.{format}": encode(CATALOGUE[name].voice().samples, format) for name, format in VOICES}
 
 
 class DemoFailed(SpeechScanError):
@@ -55,7 +48,7 @@ async def demonstrate(folder: DataFolder, ports: Ports, once: bool) -> None:
         async with _client(console, stack.settings) as client:
             journeys = await follow(client, recordings(), console)
         _show_verdicts(console, journeys)
-        unfinished = [j.name for j in journeys if j.job["state"] != "completed"]
+        unfinished = [j.name for j in journeys if j.job.state is not JobState.COMPLETED]
         if unfinished:
             raise DemoFailed(f"These recordings were not screened: {', '.join(unfinished)}.")
         announce(console, stack)
@@ -65,7 +58,7 @@ async def demonstrate(folder: DataFolder, ports: Ports, once: bool) -> None:
 
 
 @asynccontextmanager
-async def _client(console: Console, settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+async def _client(console: Console, settings: Settings) -> AsyncIterator[AsyncSpeechScan]:
     engine = async_engine(settings, pool_size=1)
     try:
         keys = KeyRepository(engine)
@@ -76,8 +69,7 @@ async def _client(console: Console, settings: Settings) -> AsyncIterator[httpx.A
     finally:
         await engine.dispose()
     console.print(f"An API key for this demo, shown only now: {token}", markup=False, highlight=False, soft_wrap=True)
-    headers = {"Authorization": f"Bearer {token}"}
-    async with httpx.AsyncClient(base_url=settings.api_url, headers=headers, timeout=60) as client:
+    async with AsyncSpeechScan(settings.api_url, token, timeout_s=60) as client:
         yield client
 
 
@@ -90,9 +82,9 @@ def _show_verdicts(console: Console, journeys: list[Journey]) -> None:
     console.print(Panel(DISCLAIMER, expand=False))
 
 
-def _verdict(job: dict[str, Any]) -> tuple[str, str, str, str]:
-    if job["result"] is None:
-        return f"{job['state']}: {(job['error'] or {}).get('detail', '')}", "", "", ""
-    result = job["result"]
-    model = f"{result['model']['name']} version {result['model']['version']}"
-    return result["status"], f"{result['probability']:.2f}", f"{result['confidence']:.2f}", model
+def _verdict(job: Job) -> tuple[str, str, str, str]:
+    result = job.result
+    if result is None:
+        return f"{job.state}: {job.error.detail if job.error else ''}", "", "", ""
+    model = f"{result.model.name} version {result.model.version}"
+    return result.status, f"{result.probability:.2f}", f"{result.confidence:.2f}", model

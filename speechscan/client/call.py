@@ -25,11 +25,10 @@ MEDIA_TYPE = "application/octet-stream"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call(Generic[T]):
-    """A request to the API.
+    """A request to the API. Sent twice it is the same as once: what makes something has an idempotency key.
 
     recording    the body; with `form`, its part `file`
     form         fields of a form that the object store asks for; `path` is then an address, and gets no key
-    repeatable   sending it twice is the same as once
     patience_s   the answer may take so much longer than usual
     """
 
@@ -41,7 +40,6 @@ class Call(Generic[T]):
     json: Any = None
     recording: Recording | None = None
     form: Mapping[str, str] | None = None
-    repeatable: bool = True
     patience_s: float = 0
 
     def as_form(self, file: BinaryIO) -> dict[str, Any]:

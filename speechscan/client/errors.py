@@ -98,7 +98,7 @@ class InvalidRequest(ApiError):
 
 
 class IdempotencyMismatch(InvalidRequest):
-    """The idempotency key was used for another recording, subject or task."""
+    """The idempotency key was used for another recording, subject or task, or for another batch."""
 
 
 class TooLarge(ApiError):

@@ -7,7 +7,6 @@ from typing import Any
 
 from tenacity import RetryCallState, retry_if_exception, stop_after_attempt, wait_exponential_jitter
 
-from speechscan.client.call import Call
 from speechscan.client.errors import ApiError, Unreachable, UploadRefused
 
 _MAY_PASS = (429, 502, 503, 504)
@@ -22,23 +21,22 @@ class Retries:
     first_wait_s: float = 0.25
     longest_wait_s: float = 30.0
 
-    def policy(self, call: Call[Any]) -> dict[str, Any]:
+    def policy(self) -> dict[str, Any]:
         """Arguments of tenacity's Retrying and AsyncRetrying."""
         return {
-            "retry": retry_if_exception(lambda error: self._passes(call, error)),
+            "retry": retry_if_exception(self._passes),
             "wait": self._wait_s,
             "stop": stop_after_attempt(max(1, self.attempts)),
             "reraise": True,
         }
 
-    def _passes(self, call: Call[Any], error: BaseException) -> bool:
-        if isinstance(error, Unreachable):
-            return call.repeatable or not error.sent
+    def _passes(self, error: BaseException) -> bool:
+        """Every call may be sent again, whether or not the first one has arrived."""
         if isinstance(error, UploadRefused):
-            return call.repeatable and error.store_status in _MAY_PASS
+            return error.store_status in _MAY_PASS
         if isinstance(error, ApiError):
-            return call.repeatable and error.status in _MAY_PASS and (error.retry_after_s or 0) <= self.longest_wait_s
-        return False
+            return error.status in _MAY_PASS and (error.retry_after_s or 0) <= self.longest_wait_s
+        return isinstance(error, Unreachable)
 
     def _wait_s(self, state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None

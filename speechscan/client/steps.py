@@ -42,7 +42,7 @@ def submission(recording: Recording, spoken: Spoken, idempotency_key: str, *, by
     if not by_upload:
         job: Job = yield jobs.submit(recording, spoken, idempotency_key)
         return job
-    upload = yield uploads.create(recording.size())
+    upload = yield uploads.create(recording.size(), idempotency_key)
     yield uploads.send(upload, recording)
     job = yield uploads.job(upload.id, spoken, idempotency_key)
     return job

@@ -17,8 +17,10 @@ from sqlalchemy import Row, case, func, insert, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from speechscan.db.engine import autocommit, translated
+from speechscan.db.idempotency import made_before, make_once
 from speechscan.db.tables import batch_items, batches, jobs, results
 from speechscan.domain.batch import Batch, BatchItem, ItemError, ItemStage, ItemState, NewItem
+from speechscan.domain.idempotency import Identity
 from speechscan.errors import NotFound
 
 Batches = list[Batch]
@@ -48,13 +50,29 @@ class BatchRepository:
         self._engine = engine
         self._autocommit = autocommit(engine)
 
-    async def create(self, owner: str, batch_id: UUID, label: str | None, items: Sequence[NewItem]) -> Batch:
+    async def create(
+        self,
+        owner: str,
+        batch_id: UUID,
+        label: str | None,
+        items: Sequence[NewItem],
+        identity: Identity | None = None,
+    ) -> Batch:
+        """One of another id if the same request has made it before. Raises IdempotencyMismatch."""
         rows = [_row(batch_id, position, item) for position, item in enumerate(items)]
         with translated():
             async with self._engine.begin() as db:
-                await db.execute(insert(batches).values(id=batch_id, owner=owner, label=label))
-                await db.execute(insert(batch_items), rows)
-                return await read_batch(db, owner, batch_id)
+                made = await make_once(db, batches, owner, identity, {"id": batch_id, "label": label})
+                if made == batch_id:
+                    await db.execute(insert(batch_items), rows)
+                return await read_batch(db, owner, made)
+
+    async def made_before(self, owner: str, identity: Identity | None) -> Batch | None:
+        """By the same request. Raises IdempotencyMismatch."""
+        with translated():
+            async with self._autocommit.connect() as db:
+                found = await made_before(db, batches, owner, identity)
+                return None if found is None else await read_batch(db, owner, found)
 
     async def get(self, owner: str, batch_id: UUID) -> Batch:
         """Raises NotFound, also for a batch of somebody else."""

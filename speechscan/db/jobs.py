@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from speechscan.db.engine import autocommit, translated
 from speechscan.db.outcomes import NO_SUCH_JOB, current_of_job, outcome
 from speechscan.db.queue import ENDED_CHANNEL, NO_LEASE, QUEUED_CHANNEL
-from speechscan.db.tables import batch_items, jobs, outcomes, results, takeovers, webhook_deliveries
+from speechscan.db.tables import batch_items, batches, jobs, outcomes, results, takeovers, webhook_deliveries
 from speechscan.domain.job import Job, JobState, Reaper
 from speechscan.domain.task import Task
 from speechscan.domain.verdict import Status
@@ -36,6 +36,7 @@ class NewJob:
     request_id: str | None = None
     traceparent: str | None = None
     webhook_url: str | None = field(default=None, repr=False)
+    in_batch: bool = False
 
 
 NEW_JOB = tuple(NewJob.__dataclass_fields__)
@@ -126,12 +127,14 @@ class JobRepository:
 
     async def erase(self, owner: str, job_id: UUID) -> Job:
         """Removes result, outcomes, deliveries of webhooks and everything that describes the recording or the person,
-        the fingerprint of its bytes and with it the idempotency key included; a row without content stays. The caller
-        erases the objects. Raises NotFound."""
+        the fingerprint of its bytes and with it the idempotency key included, and those of its batch; a row without
+        content stays. The caller erases the objects. Raises NotFound."""
         with translated():
             async with self._engine.begin() as db:
                 mine = (jobs.c.id == job_id) & (jobs.c.owner == owner)
-                # First the row, and with it its lock: a result that comes in now waits, and then finds no lease.
+                # The batch before its job, in the order in which a cancel locks them.
+                await db.execute(_forget_batch_identity(owner, job_id))
+                # Then the row, and with it its lock: a result that comes in now waits, and then finds no lease.
                 await db.execute(
                     update(jobs)
                     .where(mine)
@@ -202,6 +205,12 @@ def _submission() -> Any:
 
 # Made once: making it takes longer than running it.
 _SUBMIT = _submission()
+
+
+def _forget_batch_identity(owner: str, job_id: UUID) -> Any:
+    of_job = select(batch_items.c.batch_id).where(batch_items.c.job_id == job_id)
+    known = batches.c.id.in_(of_job) & (batches.c.owner == owner) & batches.c.idempotency_key.is_not(None)
+    return update(batches).where(known).values(idempotency_key=None, fingerprint=None)
 
 
 def _with_result() -> Any:

@@ -44,6 +44,12 @@ metadata = MetaData(
 
 _moment = DateTime(timezone=True)
 
+
+def _repeatable() -> list[Column[str]]:
+    """Of what a request under an idempotency key has made: the key, and a keyed hash of the request."""
+    return [Column("idempotency_key", String(200)), Column("fingerprint", String(64))]
+
+
 api_keys = Table(
     "api_keys",
     metadata,
@@ -101,12 +107,15 @@ jobs = Table(
     Column("traceparent", String(55)),
     # Who is told of the end instead of the owner's own address. May hold a token of the receiver's.
     Column("webhook_url", String(2000)),
+    # It came with a batch, and lets recordings that came alone go first.
+    Column("in_batch", Boolean, nullable=False, server_default=text("false")),
     UniqueConstraint("owner", "idempotency_key"),
     CheckConstraint(f"state in ({', '.join(repr(s.value) for s in JobState)})", name="state"),
     CheckConstraint("(state = 'running') = (lease_token is not null)", name="lease"),
     Index("ix_jobs_owner_created_at_id", "owner", "created_at", "id"),
     Index("ix_jobs_owner_user_hash", "owner", "user_hash"),
     Index("ix_jobs_queued", "created_at", postgresql_where=text("state = 'queued'")),
+    Index("ix_jobs_turn", "in_batch", "created_at", postgresql_where=text("state = 'queued'")),
     Index("ix_jobs_suspect", "created_at", postgresql_where=text("state = 'queued' and suspect")),
     Index("ix_jobs_running", "lease_deadline", postgresql_where=text("state = 'running'")),
     # For whoever reads a window of time: the expression is `ended_at` below.
@@ -306,6 +315,8 @@ uploads = Table(
     Column("owner", String(100), nullable=False),
     Column("created_at", _moment, nullable=False, server_default=func.now()),
     Column("job_id", UUID(as_uuid=True)),
+    *_repeatable(),
+    UniqueConstraint("owner", "idempotency_key"),
     Index("ix_uploads_created_at", "created_at"),
 )
 
@@ -318,6 +329,8 @@ batches = Table(
     Column("created_at", _moment, nullable=False, server_default=func.now()),
     Column("started_at", _moment),
     Column("cancelled_at", _moment),
+    *_repeatable(),
+    UniqueConstraint("owner", "idempotency_key"),
     Index("ix_batches_owner_created_at_id", "owner", "created_at", "id"),
 )
 

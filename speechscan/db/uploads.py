@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from speechscan.db.engine import autocommit, translated
+from speechscan.db.idempotency import make_once
 from speechscan.db.tables import uploads
+from speechscan.domain.idempotency import Identity
 from speechscan.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class UploadPlace:
+    """Where one recording may be written to, past the API."""
+
+    id: UUID
+    created_at: datetime
 
 
 class UploadRepository:
     def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
         self._autocommit = autocommit(engine)
 
-    async def add(self, owner: str, upload_id: UUID) -> None:
+    async def add(self, owner: str, upload_id: UUID, identity: Identity | None = None) -> UploadPlace:
+        """One of another id if the same request has made it before. Raises IdempotencyMismatch."""
         with translated():
-            async with self._autocommit.connect() as db:
-                await db.execute(insert(uploads).values(id=upload_id, owner=owner))
+            async with self._engine.begin() as db:
+                made = await make_once(db, uploads, owner, identity, {"id": upload_id})
+                created_at = (await db.execute(select(uploads.c.created_at).where(uploads.c.id == made))).scalar_one()
+                return UploadPlace(made, created_at)
 
     async def job_of(self, owner: str, upload_id: UUID) -> UUID | None:
         """None while it is no job yet. Raises NotFound, also for somebody else's."""

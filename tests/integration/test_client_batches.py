@@ -15,7 +15,17 @@ import httpx
 import pytest
 
 from speechscan.cli import main
-from speechscan.client import AsyncSpeechScan, BatchState, Conflict, Item, NotEnded, SpeechScan, UploadRefused
+from speechscan.client import (
+    AsyncSpeechScan,
+    BatchState,
+    Conflict,
+    IdempotencyMismatch,
+    Item,
+    JobFilter,
+    NotEnded,
+    SpeechScan,
+    UploadRefused,
+)
 from speechscan.client.calls import uploads
 from speechscan.settings import Settings
 from speechscan.storage import S3Store
@@ -99,7 +109,7 @@ def test_an_upload_past_the_api(api: LiveApi, client: SpeechScan, key: str, tmp_
 
 
 def test_the_store_takes_no_more_than_was_said(client: SpeechScan) -> None:
-    form = client._connection.ask(uploads.create(100))
+    form = client._connection.ask(uploads.create(100, "once"))
     with pytest.raises(UploadRefused):
         client._connection.ask(uploads.send(form, Item(wav()).recording))
 
@@ -181,6 +191,17 @@ def test_the_command(
     status, out = speechscan("submit", folder, "--wait")
     assert status == 0
     assert "2 of 2 were screened." in out
+
+    subjects = tmp_path / "subjects.csv"
+    subjects.write_text("file,subject,task\nb.wav,p-2,word\n")
+    assert speechscan("submit", folder, "--subjects", subjects)[0] == 1  # a.wav has no line
+    subjects.write_text("file,subject,task\nb.wav,p-2,word\nvoices/a.wav,p-1,\n")
+    status, out = speechscan("submit", folder, "--subjects", subjects, "--task", "sentence", "--wait", "--json")
+    assert status == 0
+    with SpeechScan(api.url, key) as client:
+        jobs = [client.job(str(item.job_id)) for item in client.batches.items(json.loads(out)["batch"]["id"])]
+        by_subject = {job.id: n for n in (1, 2) for job in client.jobs(JobFilter(subject=f"p-{n}"))}
+    assert [(by_subject[job.id], job.task) for job in jobs] == [(1, "sentence"), (2, "word")]
     assert batch_id in speechscan("list")[1]
     assert json.loads(speechscan("show", batch_id, "--json")[1])["counts"]["refused"] == 1
     assert speechscan("results", batch_id, "--out", tmp_path / "results.csv") == (0, "")
@@ -188,6 +209,23 @@ def test_the_command(
     lines = [json.loads(line) for line in speechscan("results", batch_id, "--json")[1].splitlines()]
     assert [line["state"] for line in lines] == ["completed", "completed", "refused"]
     assert speechscan("cancel", batch_id)[0] == 1  # it has ended
+
+
+@pytest.mark.usefixtures("screened")
+def test_who_was_interrupted_sends_again_to_the_same_batch(client: SpeechScan) -> None:
+    items = [Item(wav(seed), subject=f"p-{seed}") for seed in range(3)]
+    begun = client.batches.create(items, idempotency_key="november")
+    client._connection.ask(uploads.send(begun.items[0].upload, items[0].recording))
+    sent = client.batches.submit(items, idempotency_key="november")
+    assert sent.batch.id == begun.id
+    assert client.batches.wait(begun.id, 60).counts.completed == 3
+    # Now there is nothing to send, and nothing happens.
+    assert client.batches.submit(items, idempotency_key="november").batch.id == begun.id
+    with pytest.raises(IdempotencyMismatch):
+        client.batches.submit(items[:2], idempotency_key="november")
+    assert [batch.id for batch in client.batches.list()] == [begun.id]
+    with pytest.raises(IdempotencyMismatch):
+        [client.submit(recording, upload=True, idempotency_key="once") for recording in (wav(), wav(1, 4000))]
 
 
 def test_waiting_for_a_batch_is_bounded(client: SpeechScan) -> None:

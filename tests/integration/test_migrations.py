@@ -68,6 +68,28 @@ def test_gate_reports_from_before_they_were_listed_are_listed(settings: Settings
     assert row.summary["references"] == ["clinic@1"]
 
 
+def test_jobs_of_batches_that_wait_let_others_go_first_from_then_on(settings: Settings) -> None:
+    made = sync_engine(settings)
+    command.downgrade(alembic_config(settings), "0011")
+    with made.begin() as db:
+        columns = "id, owner, state, format, size_bytes, object_key"
+        job = f"insert into jobs ({columns}) values (:id, 'o', :state, 'wav', 1, 'k')"  # noqa: S608
+        of_batch, ended, alone, batch = (uuid4() for _ in range(4))
+        db.execute(text(job), [{"id": of_batch, "state": "queued"}, {"id": ended, "state": "completed"}])
+        db.execute(text(job), {"id": alone, "state": "queued"})
+        db.execute(text("insert into batches (id, owner) values (:id, 'o')"), {"id": batch})
+        item = (
+            "insert into batch_items (batch_id, position, stage, job_id) values (:batch, :position, 'admitted', :job)"
+        )
+        items = [{"batch": batch, "position": n, "job": job_id} for n, job_id in enumerate((of_batch, ended))]
+        db.execute(text(item), items)
+    upgrade(settings)
+    with made.connect() as db:
+        found = dict(db.execute(select(jobs.c.id, jobs.c.in_batch)).all())
+    made.dispose()
+    assert found == {of_batch: True, ended: False, alone: False}
+
+
 def test_two_starters_do_not_race(postgres: str) -> None:
     start = "from speechscan.db.migrate import upgrade; from speechscan.settings import Settings; upgrade(Settings())"
     with fresh_database(postgres) as url:

@@ -7,18 +7,19 @@ import random
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import select, text, update
+from sqlalchemy import TextClause, select, text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from speechscan.db.engine import async_engine, psycopg_url, queue_engine, sync_engine
 from speechscan.db.jobs import JobFilter, JobRepository, NewJob
-from speechscan.db.queue import ENDED_CHANNEL, QUEUED_CHANNEL, Finished, JobQueue, renew
+from speechscan.db.queue import _CLAIM, _CLAIM_OLDEST, ENDED_CHANNEL, QUEUED_CHANNEL, Finished, JobQueue, renew
 from speechscan.db.tables import jobs, results
 from speechscan.domain.job import Job, JobState, Lease, Reaper
 from speechscan.errors import Conflict, NotFound, Unavailable
@@ -136,6 +137,55 @@ async def test_release_of_a_lost_lease_changes_nothing(
     await repository.cancel(OWNER, job_id)
     await queue.release(leases)
     assert (await _row(engine, job_id)).state == "cancelled"
+
+
+# -- turns ------------------------------------------------------------------------------------
+
+
+async def test_a_recording_that_comes_alone_does_not_wait_for_a_batch(
+    queue: JobQueue, repository: JobRepository
+) -> None:
+    batch = await _submit(repository, 20, in_batch=True)
+    (alone,) = await _submit(repository)
+    assert [lease.job_id for lease in await queue.claim("worker", 3, alone=False)] == [alone, *batch[:2]]
+
+
+async def test_a_batch_goes_on_however_many_single_recordings_come(queue: JobQueue, repository: JobRepository) -> None:
+    batch = await _submit(repository, 5, in_batch=True)
+    claimed: list[UUID] = []
+    while not set(batch) <= set(claimed):
+        await _submit(repository, 5)
+        claimed += [lease.job_id for lease in await queue.claim("worker", 5, alone=False)]
+    # The fourth claim took the oldest.
+    assert claimed[15:] == batch
+
+
+async def test_among_the_oldest_the_single_recordings_begin_first(queue: JobQueue, repository: JobRepository) -> None:
+    for _ in range(3):
+        await queue.claim("worker", 1, alone=False)
+    batch = await _submit(repository, 2, in_batch=True)
+    (alone,) = await _submit(repository)
+    assert [lease.job_id for lease in await queue.claim("worker", 3, alone=False)] == [alone, *batch]
+
+
+@pytest.mark.parametrize(("statement", "index"), [(_CLAIM, "ix_jobs_turn"), (_CLAIM_OLDEST, "ix_jobs_queued")])
+async def test_a_claim_reads_what_it_takes_however_many_wait(
+    engine: AsyncEngine, statement: TextClause, index: str
+) -> None:
+    many = text(
+        "insert into jobs (id, owner, state, format, size_bytes, object_key, in_batch, created_at) "
+        "select gen_random_uuid(), 'o', case when n <= 6000 then 'completed' else 'queued' end, 'wav', 1, 'k', "
+        "n % 10 > 0, now() + n * interval '1 ms' from generate_series(1, 12000) n"
+    )
+    async with engine.begin() as db:
+        await db.execute(many)
+    async with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as db:
+        await db.execute(text("analyze jobs"))
+        values = {"owner": "w", "limit": 64, "alone": True, "lease": timedelta(seconds=30)}
+        plan = "\n".join(await db.scalars(text(f"explain {statement.text}"), values))
+    assert f"Index Scan using {index} on jobs" in plan
+    assert "Bitmap Index Scan on pk_jobs" in plan or "Index Scan using pk_jobs" in plan
+    assert "Seq Scan" not in plan
 
 
 # -- failed attempts --------------------------------------------------------------------------

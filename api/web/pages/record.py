@@ -7,11 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 
 from api.auth import Caller
+from api.idempotency import IdempotencyHeader
 from api.model_facts import facts_of_served
 from api.services import ServicesDep
 from api.spoken import Spoken, sane_subject
 from api.submission import submit
-from api.v1.jobs import IdempotencyHeader, SubjectHeader, TaskHeader
+from api.v1.jobs import SubjectHeader, TaskHeader
 from api.web.address import url
 from api.web.rendering import page
 from api.web.tasks import offers

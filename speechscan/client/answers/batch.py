@@ -31,6 +31,7 @@ class Counts(Answer):
     completed: int = 0
     failed: int = 0
     cancelled: int = 0
+    deleted: int = 0
     missing: int = 0
     refused: int = 0
 
@@ -40,7 +41,7 @@ class Counts(Answer):
 
     @property
     def ended(self) -> int:
-        return self.completed + self.failed + self.cancelled + self.missing + self.refused
+        return self.completed + self.failed + self.cancelled + self.deleted + self.missing + self.refused
 
 
 class Batch(Answer):

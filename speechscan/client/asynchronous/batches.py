@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
+from uuid import uuid4
 
 from speechscan.client import steps
 from speechscan.client.answers.batch import Batch, BatchItem, NewBatch
@@ -26,21 +27,26 @@ class AsyncBatches:
         items: Sequence[Item | Source],
         *,
         label: str | None = None,
+        idempotency_key: str | None = None,
         concurrency: int = 4,
         on_progress: Callable[[int, int], None] | None = None,
     ) -> Sent:
         """Makes a batch, sends all recordings and starts it. on_progress gets how many were sent, and of how many."""
         given = as_items(items)
-        made = await self.create(given, label=label)
+        made = await self.create(given, label=label, idempotency_key=idempotency_key)
         unsent = await self._send(given, made, concurrency, on_progress)
         return Sent(await self.start(made.id), unsent)
 
-    async def create(self, items: Sequence[Item], *, label: str | None = None) -> NewBatch:
-        return await self._connection.ask(batches.create(items, label))
+    async def create(
+        self, items: Sequence[Item], *, label: str | None = None, idempotency_key: str | None = None
+    ) -> NewBatch:
+        return await self._connection.ask(batches.create(items, label, idempotency_key or uuid4().hex))
 
-    async def from_manifest(self, manifest_key: str, *, label: str | None = None) -> NewBatch:
+    async def from_manifest(
+        self, manifest_key: str, *, label: str | None = None, idempotency_key: str | None = None
+    ) -> NewBatch:
         """Of recordings that lie in the object store already."""
-        return await self._connection.ask(batches.from_manifest(manifest_key, label))
+        return await self._connection.ask(batches.from_manifest(manifest_key, label, idempotency_key or uuid4().hex))
 
     async def start(self, batch_id: Id) -> Batch:
         return await self._connection.ask(batches.start(batch_id))

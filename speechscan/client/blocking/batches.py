@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from uuid import uuid4
 
 from speechscan.client import steps
 from speechscan.client.answers.batch import Batch, BatchItem, NewBatch
@@ -26,21 +27,30 @@ class Batches:
         items: Sequence[Item | Source],
         *,
         label: str | None = None,
+        idempotency_key: str | None = None,
         concurrency: int = 4,
         on_progress: Callable[[int, int], None] | None = None,
     ) -> Sent:
-        """Makes a batch, sends all recordings and starts it. on_progress gets how many were sent, and of how many."""
+        """Makes a batch, sends all recordings and starts it. on_progress gets how many were sent, and of how many.
+
+        idempotency_key  the same key with the same items gives the same batch: whoever was interrupted sends again,
+                         and nothing is done twice; by default a new one, so that the client's own repetitions are one
+        """
         given = as_items(items)
-        made = self.create(given, label=label)
+        made = self.create(given, label=label, idempotency_key=idempotency_key)
         unsent = self._send(given, made, concurrency, on_progress)
         return Sent(self.start(made.id), unsent)
 
-    def create(self, items: Sequence[Item], *, label: str | None = None) -> NewBatch:
-        return self._connection.ask(batches.create(items, label))
+    def create(
+        self, items: Sequence[Item], *, label: str | None = None, idempotency_key: str | None = None
+    ) -> NewBatch:
+        return self._connection.ask(batches.create(items, label, idempotency_key or uuid4().hex))
 
-    def from_manifest(self, manifest_key: str, *, label: str | None = None) -> NewBatch:
+    def from_manifest(
+        self, manifest_key: str, *, label: str | None = None, idempotency_key: str | None = None
+    ) -> NewBatch:
         """Of recordings that lie in the object store already."""
-        return self._connection.ask(batches.from_manifest(manifest_key, label))
+        return self._connection.ask(batches.from_manifest(manifest_key, label, idempotency_key or uuid4().hex))
 
     def start(self, batch_id: Id) -> Batch:
         return self._connection.ask(batches.start(batch_id))

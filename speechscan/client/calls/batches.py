@@ -11,6 +11,7 @@ import httpx
 from speechscan.client import paths
 from speechscan.client.answers.batch import Batch, BatchItemPage, BatchPage, NewBatch
 from speechscan.client.call import Call, as_answer, as_text
+from speechscan.client.calls.jobs import identified
 from speechscan.client.items import Item
 from speechscan.client.paths import Id
 
@@ -20,19 +21,19 @@ Rows = list[dict[str, Any]]
 _BATCHES, _ITEMS = 50, 1000
 
 
-def create(items: Sequence[Item], label: str | None) -> Call[NewBatch]:
+def create(items: Sequence[Item], label: str | None, idempotency_key: str) -> Call[NewBatch]:
     document: dict[str, Any] = {"items": [item.described() for item in items]}
-    return _create(document, label)
+    return _create(document, label, idempotency_key)
 
 
-def from_manifest(manifest_key: str, label: str | None) -> Call[NewBatch]:
-    return _create({"manifest_key": manifest_key}, label)
+def from_manifest(manifest_key: str, label: str | None, idempotency_key: str) -> Call[NewBatch]:
+    return _create({"manifest_key": manifest_key}, label, idempotency_key)
 
 
-def _create(document: dict[str, Any], label: str | None) -> Call[NewBatch]:
+def _create(document: dict[str, Any], label: str | None, idempotency_key: str) -> Call[NewBatch]:
     document = document if label is None else {**document, "label": label}
-    # Sent twice it would make two.
-    return Call(method="POST", path=paths.BATCHES, read=as_answer(NewBatch), json=document, repeatable=False)
+    headers = identified(idempotency_key)
+    return Call(method="POST", path=paths.BATCHES, read=as_answer(NewBatch), headers=headers, json=document)
 
 
 def read(batch_id: Id) -> Call[Batch]:

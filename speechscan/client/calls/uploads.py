@@ -11,9 +11,9 @@ from speechscan.client.paths import Id
 from speechscan.client.recording import Recording
 
 
-def create(size_bytes: int) -> Call[Upload]:
-    """One that is never used is removed by the service, so asking twice does no harm."""
-    return Call(method="POST", path=paths.UPLOADS, read=as_answer(Upload), json={"size_bytes": size_bytes})
+def create(size_bytes: int, idempotency_key: str) -> Call[Upload]:
+    document, headers = {"size_bytes": size_bytes}, identified(idempotency_key)
+    return Call(method="POST", path=paths.UPLOADS, read=as_answer(Upload), headers=headers, json=document)
 
 
 def send(form: Form, recording: Recording) -> Call[None]:

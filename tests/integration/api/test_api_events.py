@@ -191,7 +191,7 @@ async def test_a_client_that_goes_away_frees_its_place(api):
     scope |= {"headers": [(b"authorization", key)], "asgi": {"version": "3.0"}, "http_version": "1.1", "scheme": "http"}
     task = asyncio.create_task(api.client._transport.app(scope, receive, send))
     await until(lambda: any(b"queued" in message.get("body", b"") for message in sent))
-    assert api.services.streams.open == 1
+    assert api.services.streams.open == api.services.metrics.counts.event_streams._value.get() == 1
     gone.set()
     async with asyncio.timeout(5):
         await task

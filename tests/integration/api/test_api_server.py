@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
+import re
 import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from contextlib import AsyncExitStack
 from uuid import uuid4
 
 import httpx
@@ -21,62 +17,24 @@ from sqlalchemy import text
 
 from speechscan.db.jobs import JobRepository, NewJob
 from speechscan.settings import Settings
-from tests.conftest import eventually, free_port, fresh_database
+from tests.conftest import eventually, fresh_database
 from tests.integration.api.conftest import wav
-
-
-@dataclass(frozen=True)
-class Server:
-    port: int
-    process: subprocess.Popen[bytes]
-    log: Path
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+from tests.integration.api_process import Server, api_process
 
 
 @pytest.fixture(scope="module")
 def settings(postgres: str, migrated: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     with fresh_database(postgres, migrated) as url:
-        yield Settings(database_url=url, data_dir=tmp_path_factory.mktemp("api"))
+        # Its store is away: nobody listens there.
+        away = "http://127.0.0.1:1"
+        yield Settings(database_url=url, data_dir=tmp_path_factory.mktemp("api"), s3_endpoint_url=away)
 
 
 @pytest.fixture(scope="module")
 def server(settings: Settings) -> Iterator[Server]:
     """One for all, since it takes seconds to start."""
-    with serving(settings) as started:
+    with api_process(settings) as started:
         yield started
-
-
-@contextmanager
-def serving(settings: Settings) -> Iterator[Server]:
-    """Its store is away: nobody listens there."""
-    port = free_port()
-    log = settings.data_dir / f"api-{port}.log"
-    environment = {
-        **os.environ,
-        "SPEECHSCAN_DATA_DIR": str(settings.data_dir),
-        "SPEECHSCAN_DATABASE_URL": settings.database_url.get_secret_value(),
-        "SPEECHSCAN_S3_ENDPOINT_URL": "http://127.0.0.1:1",
-        "SPEECHSCAN_PREFECT_API_URL": "http://127.0.0.1:1/api",
-    }
-    command = f"-m uvicorn --factory api.app:create_app --host 127.0.0.1 --port {port} --no-access-log".split()
-    with log.open("wb") as out:
-        process = subprocess.Popen([sys.executable, *command], env=environment, stdout=out, stderr=out)
-    try:
-        eventually(lambda: _answers(port), timeout_s=30)
-        yield Server(port, process, log)
-    finally:
-        process.kill()
-        process.wait(10)
-
-
-def _answers(port: int) -> bool:
-    try:
-        return httpx.get(f"http://127.0.0.1:{port}/healthz").status_code == 200
-    except httpx.TransportError:
-        return False
 
 
 def head_of_answer(port: int, head: str) -> str:
@@ -148,7 +106,7 @@ async def test_term_ends_long_polls_and_the_process(settings, make_key, engine):
     new = NewJob(id=uuid4(), owner="clinic", format="wav", size_bytes=1, sha256="0" * 64, object_key="x")
     await JobRepository(engine).submit(new)
     key = await make_key("clinic")
-    with serving(settings) as server:
+    with api_process(settings) as server:
         async with httpx.AsyncClient(base_url=server.url, timeout=40) as client:
             poll = asyncio.create_task(client.get(f"/v1/jobs/{new.id}?wait=30", headers=key))
             while "_reads_under_way 1.0" not in (await client.get("/metrics")).text:  # noqa: ASYNC110
@@ -165,7 +123,7 @@ async def test_term_ends_event_streams_in_order(settings, make_key, engine):
     new = NewJob(id=uuid4(), owner="clinic", format="wav", size_bytes=1, sha256="0" * 64, object_key="x")
     await JobRepository(engine).submit(new)
     key = await make_key("clinic")
-    with serving(settings) as server:
+    with api_process(settings) as server:
         url = f"{server.url}/v1/jobs/{new.id}/events"
         async with httpx.AsyncClient(timeout=40) as client, client.stream("GET", url, headers=key) as stream:
             lines = stream.aiter_lines()
@@ -177,6 +135,31 @@ async def test_term_ends_event_streams_in_order(settings, make_key, engine):
         await asyncio.to_thread(server.process.wait, 8)
     assert rest[0] == "event: job"
     assert "Traceback" not in server.log.read_text()
+
+
+async def test_open_streams_are_told_by_whichever_process_is_asked(settings, make_key, engine):
+    new = NewJob(id=uuid4(), owner="clinic", format="wav", size_bytes=1, sha256="0" * 64, object_key="x")
+    await JobRepository(engine).submit(new)
+    key = await make_key("clinic")
+
+    async def told(url: str) -> set[str]:
+        """A connection of its own for each: the processes share the socket."""
+        answers = [await asyncio.to_thread(httpx.get, f"{url}/metrics") for _ in range(4)]
+        shown = re.compile(r"^speechscan_event_streams (\S+)$", re.MULTILINE)
+        return {found for answer in answers for found in shown.findall(answer.text)}
+
+    with api_process(settings.model_copy(update={"api_workers": 2})) as server:
+        url = f"{server.url}/v1/jobs/{new.id}/events"
+        async with AsyncExitStack() as streams:
+            client = await streams.enter_async_context(httpx.AsyncClient(timeout=40))
+            opened = [await streams.enter_async_context(client.stream("GET", url, headers=key)) for _ in range(6)]
+            # Kept, since a stream whose reader is let go is closed.
+            lines = [stream.aiter_lines() for stream in opened]
+            assert [await anext(read) for read in lines] == ["id: queued.0"] * 6
+            assert await told(server.url) == {"6.0"}
+        async with asyncio.timeout(20):
+            while await told(server.url) != {"0.0"}:  # noqa: ASYNC110 - by the API alone
+                await asyncio.sleep(0.05)
 
 
 async def test_logs_are_json_and_hold_nothing_private(server, make_key, model_ready):

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from api.v1 import examples
 from speechscan.cli import exit_status, verdicts
 from speechscan.cli.app import app
-from speechscan.cli.batch_submission import MOST_ITEMS, Shipment, index_table, submit_batch
+from speechscan.cli.batch_submission import MOST_ITEMS, Shipment, index_table, items_for, submit_batch
 from speechscan.cli.recordings import recordings
 from speechscan.client import Job, SpeechScan
 from speechscan.client.errors import NotEnded, Unreachable
@@ -132,7 +132,8 @@ def test_files_that_a_person_means(tmp_path: Path) -> None:
 
 
 def test_a_batch_that_is_too_large_is_not_begun() -> None:
-    shipment = Shipment([Path("a.wav")] * (MOST_ITEMS + 1), None, None, None, None, None)
+    paths = [Path("a.wav")] * (MOST_ITEMS + 1)
+    shipment = Shipment(paths, items_for(paths, None, None, None), None, None, None)
     with SpeechScan("http://api", "sps_x") as client, pytest.raises(InvalidRequest, match="these are 1001"):
         submit_batch(client, shipment, as_json=False)
 

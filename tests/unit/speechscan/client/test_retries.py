@@ -5,7 +5,8 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from speechscan.client import Busy, Conflict, Item, ModelNotReady, Retries, Unavailable, Unreachable
+from api.v1 import batch_examples
+from speechscan.client import Conflict, Item, ModelNotReady, Retries, Unavailable, Unreachable
 from tests.unit.speechscan.client.conftest import COMPLETED, JOB_ID, QUEUED, Run, Script, problem
 
 BUSY = {"retry-after": "0"}
@@ -42,15 +43,28 @@ def test_two_submissions_have_two_keys(run: Run) -> None:
     assert len({request.headers["idempotency-key"] for request in script.requests}) == 2
 
 
-def test_what_would_happen_twice_is_sent_again_only_if_it_never_arrived(run: Run) -> None:
-    broken = Script(httpx.ConnectError("refused"), httpx.ReadError("reset"))
-    with pytest.raises(Unreachable) as raised:
-        run(broken, "batches.create", [Item(b"a")])
-    assert raised.value.sent
-    refused = Script(problem(503, "busy", BUSY))
-    with pytest.raises(Busy):
-        run(refused, "batches.create", [Item(b"a")])
-    assert (broken.unused, refused.unused) == (0, 0)
+def test_a_batch_is_made_again_under_the_same_key(run: Run) -> None:
+    made = httpx.Response(201, json=batch_examples.MADE)
+    script = Script(httpx.ConnectError("refused"), httpx.ReadError("reset"), problem(503, "busy", BUSY), made)
+    assert str(run(script, "batches.create", [Item(b"a")]).id) == batch_examples.MADE["id"]
+    assert len({request.headers["idempotency-key"] for request in script.requests}) == 1
+    assert len({request.content for request in script.requests}) == 1
+    assert len(script.requests) == 4
+
+
+def test_a_batch_and_an_upload_under_a_key_of_the_callers(run: Run) -> None:
+    script = Script(httpx.Response(201, json=batch_examples.MADE))
+    run(script, "batches.from_manifest", "imports/clinic/list.csv", idempotency_key="november")
+    assert script.requests[0].headers["idempotency-key"] == "november"
+    upload = Script(
+        httpx.ReadTimeout("slow"),
+        httpx.Response(201, json=batch_examples.UPLOAD),
+        httpx.Response(204),
+        httpx.Response(202, json=QUEUED),
+    )
+    run(upload, "submit", b"a", upload=True, idempotency_key="once")
+    keys = [request.headers.get("idempotency-key") for request in upload.requests]
+    assert keys == ["once", "once", None, "once"]
 
 
 def test_it_gives_up_after_so_many_attempts_with_the_last_error(run: Run) -> None:
