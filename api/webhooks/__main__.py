@@ -21,10 +21,13 @@ from speechscan.telemetry import logs
 
 # Beyond an attempt's own limit: to write its end on a busy machine.
 _MARGIN_S = 20.0
+# A lookup cannot be ended, and a name server that does not answer holds its thread for up to 30 s (three servers asked
+# twice for 5 s each), three times as long as the attempt its place.
+_LOOKUPS_A_PLACE = 4
 
 
 async def send(settings: Settings) -> None:
-    engine, resolve = async_engine(settings), Resolver(settings.webhook_concurrency)
+    engine, resolve = async_engine(settings), Resolver(_LOOKUPS_A_PLACE * settings.webhook_concurrency)
     outbox = Outbox(engine, hold_s=settings.webhook_timeout_s + _MARGIN_S)
     bell = Bell()
     post = Poster(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from uuid import UUID
 
 
@@ -20,6 +20,14 @@ class DeliveryState(StrEnum):
     PENDING = "pending"
     DELIVERED = "delivered"
     DEAD = "dead"
+
+
+class Standing(IntEnum):
+    """Of a receiver, by its last attempt. Whose number is lower goes first."""
+
+    ANSWERS = 0
+    NEW = 1
+    FAILING = 2
 
 
 @dataclass(frozen=True, slots=True)

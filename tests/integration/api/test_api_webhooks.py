@@ -15,6 +15,7 @@ from speechscan.cli.app import app
 from speechscan.db.deliveries import DeliveryRepository
 from speechscan.db.outbox import Outbox
 from tests.integration.api.conftest import post, wav
+from tests.integration.webhooks.conftest import room
 
 URL = "https://clinic.example/hook?token=hidden"
 
@@ -31,7 +32,7 @@ async def deliveries(api, **query):
 
 async def bury(engine, count: int = 100) -> None:
     outbox = Outbox(engine, hold_s=60)
-    for attempt in await outbox.claim(count, places=count, known={}):
+    for attempt in await outbox.claim(room(count, count)):
         await outbox.bury(attempt, status=500, reason="The receiver answered 500.")
 
 
@@ -141,7 +142,7 @@ async def test_a_job_with_an_address_of_its_own(api, worker, engine):
         await worker.complete_all()
 
     assert answer.status_code == 202
-    (attempt,) = await Outbox(engine, hold_s=60).claim(9, places=9, known={})
+    (attempt,) = await Outbox(engine, hold_s=60).claim(room(9, 9))
     assert (attempt.job_id, attempt.url) == (UUID(answer.json()["id"]), own)
     assert "hidden" not in answer.text
     assert "hidden" not in str(lines)
@@ -178,7 +179,7 @@ async def test_the_outbox_is_in_the_metrics(api, worker, engine):
         await post(api, wav(n))
     await worker.complete_all()
     outbox = Outbox(engine, hold_s=60)
-    delivered, dead = await outbox.claim(2, places=2, known={})
+    delivered, dead = await outbox.claim(room(2, 2))
     await outbox.delivered(delivered, 204)
     await outbox.bury(dead, status=None, reason="x")
 

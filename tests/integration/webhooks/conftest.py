@@ -21,7 +21,7 @@ from api.webhooks.post import Poster
 from api.webhooks.sender import Sender
 from speechscan.db.deliveries import DeliveryFilter, DeliveryRepository
 from speechscan.db.jobs import JobRepository, NewJob
-from speechscan.db.outbox import Outbox
+from speechscan.db.outbox import Outbox, Room
 from speechscan.db.queue import Finished, JobQueue
 from speechscan.db.webhooks import WebhookRepository
 from speechscan.domain.webhook import Delivery, Wanted
@@ -31,12 +31,18 @@ from tests.webhook_receiver import Receiver, receiving
 LOOPBACK = Reach((ip_network("127.0.0.0/8"),))
 
 
-def at_once(number: int, age_s: float) -> float | None:
+def at_once(number: int, age_s: float, asked_s: float = 0.0) -> float | None:
     return 0.0
 
 
-def never(number: int, age_s: float) -> float | None:
+def never(number: int, age_s: float, asked_s: float = 0.0) -> float | None:
     return None
+
+
+def room(total: int, of_receiver: int = 4, **known: Any) -> Room:
+    """For whomever."""
+    limits = {"of_owner": total, "not_answering": total, "failing": total}
+    return Room(total, of_receiver, **{**limits, **known})
 
 
 @dataclass(frozen=True)
@@ -73,10 +79,13 @@ class Clinic:
     async def complete(self, count: int = 1, webhook_url: str | None = None) -> list[UUID]:
         """Jobs that were submitted and have ended."""
         made = await self.submit(count, webhook_url)
-        leases = await self.queue.claim("test", count, alone=True)
-        done = await self.queue.complete([Finished(lease, a_result(), {"score": 9.5}) for lease in leases])
-        assert done == set(made)
+        assert await self.end(count) == set(made)
         return made
+
+    async def end(self, count: int) -> set[UUID]:
+        """The jobs that have waited longest, whosever."""
+        leases = await self.queue.claim("test", count, alone=True)
+        return await self.queue.complete([Finished(lease, a_result(), {"score": 9.5}) for lease in leases])
 
     async def deliveries(self) -> list[Delivery]:
         """Oldest first."""
