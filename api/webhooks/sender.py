@@ -13,8 +13,10 @@ from api.webhooks import message
 from api.webhooks.backoff import Backoff
 from api.webhooks.post import GONE, Answer, Poster
 from api.webhooks.receivers import Receivers
+from api.webhooks.seals import renew_seals
 from speechscan.db.jobs import JobRepository
 from speechscan.db.outbox import Outbox, Room
+from speechscan.db.webhooks import WebhookRepository
 from speechscan.domain.job import Job, JobState
 from speechscan.domain.webhook import Attempt, Standing
 from speechscan.errors import Unavailable
@@ -23,6 +25,8 @@ from speechscan.telemetry import logs
 # A retry comes at most so much later than it is due.
 _LOOK_S = 1.0
 _GONE = "The receiver answered 410 Gone."
+_NO_KEY = "The service's key does not open the webhook's secret. Its operator can mend that; it is sent then."
+_KEY_WAIT_S = 60.0
 _NO_ADDRESS = "The webhook has no address any more."
 
 _log = logs.get("api.webhooks")
@@ -35,6 +39,7 @@ class Sender:
         self,
         outbox: Outbox,
         jobs: JobRepository,
+        webhooks: WebhookRepository,
         post: Poster,
         backoff: Backoff,
         bell: asyncio.Event,
@@ -43,6 +48,7 @@ class Sender:
     ) -> None:
         self._outbox = outbox
         self._jobs = jobs
+        self._webhooks = webhooks
         self._post = post
         self._backoff = backoff
         self._bell = bell
@@ -87,6 +93,7 @@ class Sender:
 
     async def _begin(self) -> Room:
         """Whom to expect no answer from shows in what an earlier sender left."""
+        await renew_seals(self._webhooks)
         self._receivers.remember(await self._outbox.standings())
         self._begun = True
         return self._receivers.room()
@@ -109,6 +116,8 @@ class Sender:
         if attempt.url is None:
             await self._outbox.bury(attempt, status=None, reason=_NO_ADDRESS)
             return None
+        if not attempt.secrets:
+            return await self._wait_for_key(attempt)
         job = await self._result(attempt)
         if job is not None and job.state is JobState.DELETED:
             return None  # erased since the claim, and its delivery with it
@@ -116,6 +125,12 @@ class Sender:
         answer = await self._post(attempt.url, message.headers(attempt, text, datetime.now(UTC)), text)
         await self._note(attempt, answer)
         return answer
+
+    async def _wait_for_key(self, attempt: Attempt) -> Answer:
+        """However old it is: that is no fault of the receiver, and once the key is right it is sent."""
+        await self._outbox.retry(attempt, delay_s=_KEY_WAIT_S, status=None, reason=_NO_KEY)
+        _log.error("secret_unreadable", delivery_id=str(attempt.id), job_id=str(attempt.job_id))
+        return Answer(None, _NO_KEY, _KEY_WAIT_S)
 
     async def _result(self, attempt: Attempt) -> Job | None:
         return await self._jobs.get(attempt.owner, attempt.job_id) if attempt.include_result else None

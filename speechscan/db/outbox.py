@@ -18,7 +18,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from speechscan.db.engine import autocommit, translated
 from speechscan.db.tables import jobs, webhooks
 from speechscan.db.tables import webhook_deliveries as deliveries
+from speechscan.db.webhooks import opened
 from speechscan.domain.webhook import Attempt, DeliveryState, Event, Standing
+from speechscan.seal import Seal
 
 Receiver = tuple[str, str]
 
@@ -125,8 +127,9 @@ class Room:
 class Outbox:
     """hold_s: an attempt that says nothing for so long is taken for dead. Longer than an attempt can take."""
 
-    def __init__(self, engine: AsyncEngine, *, hold_s: float) -> None:
+    def __init__(self, engine: AsyncEngine, seal: Seal, *, hold_s: float) -> None:
         self._engine = engine
+        self._seal = seal
         self._autocommit = autocommit(engine)
         self._hold = timedelta(seconds=hold_s)
 
@@ -134,7 +137,7 @@ class Outbox:
         with translated():
             async with self._autocommit.connect() as db:
                 rows = await db.execute(_CLAIM, {**room.values(), "hold": self._hold})
-                return [_attempt(row) for row in rows]
+                return [_attempt(row, self._seal) for row in rows]
 
     async def standings(self) -> dict[Receiver, Standing]:
         """Of the receivers of the last day, as far as their deliveries tell. Reads all of them: for the start."""
@@ -190,7 +193,16 @@ async def _bury_waiting(db: AsyncConnection, attempt: Attempt, status: int, reas
     await db.execute(update(deliveries).where(deliveries.c.id.in_(select(locked.c.id))).values(**dead))
 
 
-def _attempt(row: Row[Any]) -> Attempt:
+def _secrets(row: Row[Any], seal: Seal) -> tuple[str, ...]:
+    present = opened(seal, row.secret)
+    if present is None:
+        return ()
+    previous = opened(seal, row.previous_secret) if row.previous_secret else None
+    # Without it a receiver that has not changed over refuses, and is tried again.
+    return (present, previous) if previous else (present,)
+
+
+def _attempt(row: Row[Any], seal: Seal) -> Attempt:
     return Attempt(
         id=row.id,
         claim=row.claim,
@@ -202,6 +214,6 @@ def _attempt(row: Row[Any]) -> Attempt:
         age_s=row.age_s,
         happened_at=row.finished_at,
         url=row.url,
-        secrets=tuple(secret for secret in (row.secret, row.previous_secret) if secret),
+        secrets=_secrets(row, seal),
         include_result=row.include_result,
     )

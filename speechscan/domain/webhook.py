@@ -89,7 +89,7 @@ class Attempt:
     happened_at: datetime
     url: str | None = field(repr=False)
     secrets: tuple[str, ...] = field(repr=False)
-    """The present one first, then one that was rotated out of late."""
+    """The present one first, then one that was rotated out of late. None where no key of ours opens the present one."""
     include_result: bool = False
 
     @property

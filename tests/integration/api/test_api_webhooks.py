@@ -15,7 +15,7 @@ from speechscan.cli.app import app
 from speechscan.db.deliveries import DeliveryRepository
 from speechscan.db.outbox import Outbox
 from tests.integration.api.conftest import post, wav
-from tests.integration.webhooks.conftest import room
+from tests.integration.webhooks.conftest import SEAL, room
 
 URL = "https://clinic.example/hook?token=hidden"
 
@@ -31,7 +31,7 @@ async def deliveries(api, **query):
 
 
 async def bury(engine, count: int = 100) -> None:
-    outbox = Outbox(engine, hold_s=60)
+    outbox = Outbox(engine, SEAL, hold_s=60)
     for attempt in await outbox.claim(room(count, count)):
         await outbox.bury(attempt, status=500, reason="The receiver answered 500.")
 
@@ -142,7 +142,7 @@ async def test_a_job_with_an_address_of_its_own(api, worker, engine):
         await worker.complete_all()
 
     assert answer.status_code == 202
-    (attempt,) = await Outbox(engine, hold_s=60).claim(room(9, 9))
+    (attempt,) = await Outbox(engine, SEAL, hold_s=60).claim(room(9, 9))
     assert (attempt.job_id, attempt.url) == (UUID(answer.json()["id"]), own)
     assert "hidden" not in answer.text
     assert "hidden" not in str(lines)
@@ -178,7 +178,7 @@ async def test_the_outbox_is_in_the_metrics(api, worker, engine):
     for n in range(3):
         await post(api, wav(n))
     await worker.complete_all()
-    outbox = Outbox(engine, hold_s=60)
+    outbox = Outbox(engine, SEAL, hold_s=60)
     delivered, dead = await outbox.claim(room(2, 2))
     await outbox.delivered(delivered, 204)
     await outbox.bury(dead, status=None, reason="x")
@@ -210,3 +210,23 @@ async def test_an_operator_sees_and_resends_dead_ones_of_all(api, worker, engine
     assert "0 deliveries" in (await run("resend", "--owner", "lab")).stdout
     assert "1 deliveries" in (await run("resend", "--all")).stdout
     assert (await DeliveryRepository(engine).count_by_state())["pending"] == 1
+
+
+async def test_an_operator_changes_the_key_and_is_told_of_what_it_does_not_open(api, settings, monkeypatch):
+    monkeypatch.setenv("SPEECHSCAN_DATABASE_URL", settings.database_url.get_secret_value())
+    await put(api, url=URL)
+
+    async def reseal(key: str, previous: str = ""):
+        monkeypatch.setenv("SPEECHSCAN_WEBHOOK_KEY", key)
+        monkeypatch.setenv("SPEECHSCAN_WEBHOOK_PREVIOUS_KEY", previous)
+        command = ["webhooks", "reseal", "--data-dir", str(settings.data_dir)]
+        return await asyncio.to_thread(CliRunner().invoke, app, command)
+
+    wrong = await reseal("new")
+    assert (wrong.exit_code, "1 webhooks have a secret that no key opens" in wrong.exception.detail) == (1, True)
+    done = await reseal("new", "development-only")
+    assert (done.exit_code, done.stdout.splitlines()) == (
+        0,
+        ["1 webhooks were sealed anew.", "None needs a previous key."],
+    )
+    assert (await reseal("new")).exit_code == 0

@@ -25,9 +25,12 @@ from speechscan.db.outbox import Outbox, Room
 from speechscan.db.queue import Finished, JobQueue
 from speechscan.db.webhooks import WebhookRepository
 from speechscan.domain.webhook import Delivery, Wanted
+from speechscan.seal import Seal
 from tests.integration.api.conftest import a_result
 from tests.webhook_receiver import Receiver, receiving
 
+SEAL = Seal("development-only")
+"""As the API and the sender have it by their settings."""
 LOOPBACK = Reach((ip_network("127.0.0.0/8"),))
 
 
@@ -62,7 +65,7 @@ class Clinic:
 
     @property
     def webhooks(self) -> WebhookRepository:
-        return WebhookRepository(self.engine)
+        return WebhookRepository(self.engine, SEAL)
 
     async def wants(self, url: str | None, **wanted: Any) -> str:
         """The secret."""
@@ -112,10 +115,13 @@ def sending(engine: AsyncEngine):
     """Runs a sender within the block, with retries as `backoff` says."""
 
     @asynccontextmanager
-    async def run(backoff: Backoff = at_once, timeout_s: float = 20, concurrency: int = 8) -> AsyncIterator[Sender]:
-        outbox, resolve = Outbox(engine, hold_s=60), Resolver(4)
+    async def run(
+        backoff: Backoff = at_once, timeout_s: float = 20, concurrency: int = 8, seal: Seal = SEAL
+    ) -> AsyncIterator[Sender]:
+        outbox, resolve = Outbox(engine, seal, hold_s=60), Resolver(4)
+        jobs, webhooks = JobRepository(engine), WebhookRepository(engine, seal)
         async with Poster(LOOPBACK, resolve, timeout_s=timeout_s, places=concurrency) as post:
-            sender = Sender(outbox, JobRepository(engine), post, backoff, asyncio.Event(), concurrency=concurrency)
+            sender = Sender(outbox, jobs, webhooks, post, backoff, asyncio.Event(), concurrency=concurrency)
             task = asyncio.create_task(sender.run())
             yield sender
             sender.stop()

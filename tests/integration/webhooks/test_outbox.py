@@ -15,7 +15,7 @@ from speechscan.db.queue import Finished
 from speechscan.domain.webhook import Event, Standing
 from speechscan.errors import Conflict, NotFound
 from tests.integration.api.conftest import a_result
-from tests.integration.webhooks.conftest import Clinic, room
+from tests.integration.webhooks.conftest import SEAL, Clinic, room
 
 URL = "https://clinic.example/hook"
 
@@ -78,7 +78,7 @@ async def test_a_job_may_name_an_address_of_its_own(clinic: Clinic) -> None:
     own = "https://other.example:8443/job?token=t"
     await clinic.complete(webhook_url=own)
 
-    (attempt,) = await Outbox(clinic.engine, hold_s=60).claim(room(10))
+    (attempt,) = await Outbox(clinic.engine, SEAL, hold_s=60).claim(room(10))
 
     assert (attempt.url, attempt.host) == (own, "other.example:8443")
 
@@ -130,7 +130,7 @@ async def test_erasing_a_job_erases_what_its_deliveries_hold(clinic: Clinic) -> 
 async def test_claims_are_exclusive_and_come_again_when_nobody_ends_them(clinic: Clinic) -> None:
     await clinic.wants(URL)
     await clinic.complete(12)
-    outbox = Outbox(clinic.engine, hold_s=60)
+    outbox = Outbox(clinic.engine, SEAL, hold_s=60)
 
     at_once = await asyncio.gather(*[outbox.claim(room(4)) for _ in range(12)])
     taken = [attempt for some in at_once for attempt in some]
@@ -157,7 +157,7 @@ async def test_each_receiver_has_its_places_and_those_that_fail_come_last(clinic
     await clinic.complete(9)
     await lab.complete(3)
     await clinic.complete(3, webhook_url="https://other.example/")
-    outbox = Outbox(clinic.engine, hold_s=60)
+    outbox = Outbox(clinic.engine, SEAL, hold_s=60)
 
     hers, others, his = ("clinic", ""), ("clinic", "other.example"), ("lab", "")
     known = {hers: Known(2, Standing.FAILING), others: Known(0, Standing.NEW)}
@@ -176,7 +176,7 @@ async def test_those_that_answered_go_first_and_the_others_have_their_shares(cli
         await one.complete(3)
         receivers[name, ""] = Known(3, Standing.FAILING if "fails" in name else Standing.NEW)
     receivers["answers", ""] = Known(3, Standing.ANSWERS)
-    outbox = Outbox(clinic.engine, hold_s=60)
+    outbox = Outbox(clinic.engine, SEAL, hold_s=60)
 
     async def claimed(**limits: int) -> Counter[str]:
         got = await outbox.claim(room(20, receivers=receivers, **limits))
@@ -200,7 +200,7 @@ async def test_no_caller_has_more_than_its_places_however_many_hosts_it_names(cl
     for n in range(12):
         await clinic.complete(webhook_url=f"https://host{n}.example/")
     await lab.complete()
-    outbox = Outbox(clinic.engine, hold_s=60)
+    outbox = Outbox(clinic.engine, SEAL, hold_s=60)
 
     first = await outbox.claim(room(8, of_owner=3))
     assert Counter(attempt.owner for attempt in first) == {"clinic": 3, "lab": 1}
@@ -209,7 +209,7 @@ async def test_no_caller_has_more_than_its_places_however_many_hosts_it_names(cl
 
 
 async def test_a_sender_that_starts_can_know_who_answered_and_who_failed(clinic: Clinic) -> None:
-    outbox = Outbox(clinic.engine, hold_s=60)
+    outbox = Outbox(clinic.engine, SEAL, hold_s=60)
     for name in ("answers", "fails", "new"):
         await Clinic(clinic.engine, name).wants(URL)
         await Clinic(clinic.engine, name).complete(2)
@@ -226,7 +226,7 @@ async def test_gone_ends_what_waits_for_that_address_and_nothing_else(clinic: Cl
     gone, other = "https://other.example/gone", "https://other.example/here"
     made = [await clinic.complete(2, webhook_url=gone), await clinic.complete(1, webhook_url=other)]
     made.append(await clinic.complete())
-    outbox = Outbox(clinic.engine, hold_s=60)
+    outbox = Outbox(clinic.engine, SEAL, hold_s=60)
     (attempt,) = await outbox.claim(room(1, 1, receivers={("clinic", ""): Known(0, Standing.NEW)}))
 
     assert await outbox.gone(attempt, status=410, reason="Gone.")
@@ -240,7 +240,7 @@ async def test_gone_ends_what_waits_for_that_address_and_nothing_else(clinic: Cl
 async def test_gone_from_an_address_that_is_no_longer_the_owners_changes_nothing(clinic: Clinic) -> None:
     await clinic.wants(URL)
     await clinic.complete(2)
-    outbox = Outbox(clinic.engine, hold_s=60)
+    outbox = Outbox(clinic.engine, SEAL, hold_s=60)
     (attempt,) = await outbox.claim(room(1))
     await clinic.wants("https://clinic.example/new")
 
@@ -253,7 +253,7 @@ async def test_gone_from_an_address_that_is_no_longer_the_owners_changes_nothing
 async def test_resending_is_for_the_owner_and_for_what_has_ended(clinic: Clinic) -> None:
     await clinic.wants(URL)
     await clinic.complete()
-    outbox, repository = Outbox(clinic.engine, hold_s=60), DeliveryRepository(clinic.engine)
+    outbox, repository = Outbox(clinic.engine, SEAL, hold_s=60), DeliveryRepository(clinic.engine)
     (attempt,) = await outbox.claim(room(1, 1))
 
     with pytest.raises(Conflict, match="pending already"):
@@ -286,7 +286,7 @@ async def test_many_for_one_receiver_keep_none_from_another(clinic: Clinic) -> N
             {"job": job_id},
         )
     (his,) = await lab.complete()
-    claimed = await Outbox(clinic.engine, hold_s=60).claim(
+    claimed = await Outbox(clinic.engine, SEAL, hold_s=60).claim(
         room(8, receivers={("clinic", ""): Known(1, Standing.FAILING)})
     )
     assert [attempt.owner for attempt in claimed].count("clinic") == 1
