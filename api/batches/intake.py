@@ -129,4 +129,5 @@ def _new_job(item: ClaimedItem, stored: StoredRecording) -> NewJob:
         object_key=upload_key(job_id),
         user_hash=item.user_hash,
         task=item.task,
+        webhook_url=item.webhook_url,
     )

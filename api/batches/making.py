@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -14,6 +15,7 @@ from api.services import Services
 from api.spoken import sane_subject
 from api.upload import too_large
 from api.v1.batch_models import BatchIn, ItemIn
+from api.webhooks.of_job import agreed_url
 from speechscan.domain.batch import Batch, ItemError, NewItem
 from speechscan.storage import UploadForm, item_key
 from speechscan.telemetry import logs
@@ -23,13 +25,15 @@ _log = logs.get("api.batches.making")
 
 
 async def new_batch(services: Services, caller: Caller, sent: BatchIn) -> tuple[Batch, Forms]:
-    """A form for each item; none for those that are refused already or lie in the bucket. Raises InvalidRequest,
-    NotFound, Unavailable."""
+    """A form for each item; none for those that are refused already or lie in the bucket. Raises Forbidden,
+    InvalidRequest, NotFound, Unavailable."""
+    webhook_url = await agreed_url(services, caller, sent.webhook)
     if sent.manifest_key is not None:
         found = await asyncio.to_thread(read_manifest, services.store, caller.owner, sent.manifest_key)
         items = [NewItem(_hashed(services, caller, one.subject), one.task, one.key) for one in found]
     else:
         items = [_item(services, caller, item) for item in sent.items or []]
+    items = [replace(item, webhook_url=webhook_url) for item in items]
     batch_id = uuid4()
     batch = await services.batches.create(caller.owner, batch_id, sent.label, items)
     _log.info("batch made", batch_id=str(batch_id), items=len(items))
