@@ -139,7 +139,7 @@ class Settings(BaseSettings):
     webhook_previous_key: SecretStr | None = Field(
         None, description="The key before it, until all are sealed with the present one."
     )
-    webhook_timeout_s: float = Field(10.0, gt=0, description="Longest attempt to tell a receiver.")
+    webhook_timeout_s: float = Field(15.0, gt=0, description="Longest attempt to tell a receiver.")
     webhook_concurrency: int = Field(64, ge=1, description="Most attempts that one sender has under way.")
     webhook_first_wait_s: float = Field(10.0, gt=0, description="Bound of the wait after a delivery's first attempt.")
     webhook_longest_wait_s: float = Field(4 * 3600.0, gt=0, description="It triples with each attempt, up to this.")

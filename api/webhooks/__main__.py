@@ -24,7 +24,7 @@ from speechscan.telemetry import logs
 # Beyond an attempt's own limit: to write its end on a busy machine.
 _MARGIN_S = 20.0
 # A lookup cannot be ended, and a name server that does not answer holds its thread for up to 30 s (three servers asked
-# twice for 5 s each), three times as long as the attempt its place.
+# twice for 5 s each), longer than the attempt its place.
 _LOOKUPS_A_PLACE = 4
 
 
