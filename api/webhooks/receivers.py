@@ -10,7 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-from speechscan.db.outbox import Known, Receiver, Room
+from speechscan.db.room import Known, Receiver, Room
 from speechscan.domain.webhook import Standing
 
 # Attempts at one receiver at a time; one that failed last gets one place until it takes something again.

@@ -15,7 +15,8 @@ from api.webhooks.post import GONE, Answer, Poster
 from api.webhooks.receivers import Receivers
 from api.webhooks.seals import renew_seals
 from speechscan.db.jobs import JobRepository
-from speechscan.db.outbox import Outbox, Room
+from speechscan.db.outbox import Outbox
+from speechscan.db.room import Room
 from speechscan.db.webhooks import WebhookRepository
 from speechscan.domain.job import Job, JobState
 from speechscan.domain.webhook import Attempt, Standing

@@ -6,9 +6,6 @@ afterwards says `WHERE claim = :claim`, so a sender that was taken over changes 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -16,13 +13,12 @@ from sqlalchemy import Row, case, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from speechscan.db.engine import autocommit, translated
+from speechscan.db.room import Receiver, Room
 from speechscan.db.tables import jobs, webhooks
 from speechscan.db.tables import webhook_deliveries as deliveries
 from speechscan.db.webhooks import opened
 from speechscan.domain.webhook import Attempt, DeliveryState, Event, Standing
 from speechscan.seal import Seal
-
-Receiver = tuple[str, str]
 
 # Receivers are found by jumps through the index of pending deliveries, so that 100,000 for a dead one cost nothing. Of
 # each come only as many as it has places for, of each caller too; those of receivers that failed last come after all
@@ -88,40 +84,6 @@ _STANDINGS = text(
     having bool_or(state = 'delivered' or (state = 'pending' and attempts > 0 and reason is not null))
     """
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Of a receiver: the places that are left to it, and its standing."""
-
-    places: int
-    standing: Standing
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """How many attempts a sender can begin: in all, at one receiver that it does not know, for one caller that has none
-    under way, at receivers that have not answered (new or failing), and at failing ones."""
-
-    total: int
-    of_receiver: int
-    of_owner: int
-    not_answering: int
-    failing: int
-    receivers: Mapping[Receiver, Known] = field(default_factory=dict)
-    owners: Mapping[str, int] = field(default_factory=dict)
-    """What is left to callers that have some under way."""
-
-    def values(self) -> dict[str, Any]:
-        known = [
-            {"owner": owner, "host": host, "places": one.places, "standing": one.standing}
-            for (owner, host), one in self.receivers.items()
-        ]
-        owners = [{"owner": owner, "places": places} for owner, places in self.owners.items()]
-        limits = {
-            name: getattr(self, name) for name in ("total", "of_receiver", "of_owner", "not_answering", "failing")
-        }
-        return {**limits, "known": json.dumps(known), "owners": json.dumps(owners), "new": Standing.NEW}
 
 
 class Outbox:

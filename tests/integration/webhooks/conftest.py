@@ -21,8 +21,9 @@ from api.webhooks.post import Poster
 from api.webhooks.sender import Sender
 from speechscan.db.deliveries import DeliveryFilter, DeliveryRepository
 from speechscan.db.jobs import JobRepository, NewJob
-from speechscan.db.outbox import Outbox, Room
+from speechscan.db.outbox import Outbox
 from speechscan.db.queue import Finished, JobQueue
+from speechscan.db.room import Room
 from speechscan.db.webhooks import WebhookRepository
 from speechscan.domain.webhook import Delivery, Wanted
 from speechscan.seal import Seal

@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import text
 
 from speechscan.db.deliveries import DeliveryRepository
-from speechscan.db.outbox import Known, Outbox
+from speechscan.db.outbox import Outbox
 from speechscan.db.queue import Finished
+from speechscan.db.room import Known
 from speechscan.domain.webhook import Event, Standing
 from speechscan.errors import Conflict, NotFound
 from tests.integration.api.conftest import a_result

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from api.webhooks.receivers import LONGEST_REST_S, PLACES, Receivers
-from speechscan.db.outbox import Known, Receiver
+from speechscan.db.room import Known, Receiver
 from speechscan.domain.webhook import Standing
 
 HERS, HIS = ("clinic", ""), ("lab", "")
