@@ -17,6 +17,7 @@ from api.spoken import Spoken
 from api.stored import StoredRecording, read_stored
 from api.submission import Submission, new_job, require_model, take_in
 from api.upload import UNKNOWN, Upload, place
+from api.webhooks.of_job import agreed_url
 from speechscan.domain.job import Job
 from speechscan.errors import NotFound, SpeechScanError, Unavailable, UploadMissing
 from speechscan.storage import batch_prefix, item_key
@@ -38,6 +39,7 @@ async def adopt(
     does."""
     audio_format = UNKNOWN
     try:
+        webhook_url = await agreed_url(services, caller, spoken.webhook)
         await require_model(services)
         async with place(services.uploads):
             found = await _find(services, caller, upload_id)
@@ -48,7 +50,7 @@ async def adopt(
                 upload = Upload(found.data, found.sha256, found.format, spoken)
                 # A blank in it, so that it is no key that a client could send.
                 key = idempotency_key or f"upload {upload_id}"
-                new = new_job(services, caller, request, upload, key)
+                new = new_job(services, caller, request, upload, key, webhook_url)
                 submission = await take_in(services, new, upload.data)
                 await services.past_api.became(upload_id, submission.job.id)
     except SpeechScanError as error:

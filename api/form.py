@@ -1,4 +1,4 @@
-"""multipart/form-data with one `file`, and perhaps a `subject` and a `task`, parsed while it streams in.
+"""multipart/form-data with one `file`, and perhaps `subject`, `task` and `webhook`, parsed while it streams in.
 
 Starlette's own parser spools file parts of any size to disk before anyone can object.
 """
@@ -10,11 +10,13 @@ from collections.abc import Callable
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
+from api.webhooks.url import MAX_URL
 from speechscan.errors import InvalidRequest
 
 _FILE = "file"
 # Most bytes of each text: of a subject, 200 characters of UTF-8.
-_TEXTS = {"subject": 800, "task": 100}
+_TEXTS = {"subject": 800, "task": 100, "webhook": MAX_URL}
+_KNOWN = ", ".join(f"`{name}`" for name in (_FILE, *_TEXTS))
 
 
 class RecordingForm:
@@ -90,7 +92,7 @@ class RecordingForm:
             self._has_file = True
             self._nameless = not options.get(b"filename")
         elif self._field not in _TEXTS:
-            raise InvalidRequest("The form has a field that is not known. The fields are `file`, `subject` and `task`.")
+            raise InvalidRequest(f"The form has a field that is not known. The fields are {_KNOWN}.")
         elif self._field in self._texts:
             raise InvalidRequest(f"The form has more than one {self._field}.")
         else:

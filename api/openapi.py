@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from api.problems import MEDIA_TYPE, Problem
 from api.spoken import MAX_SUBJECT
 from api.upload import ACCEPTED
+from api.webhooks.url import MAX_URL
 from speechscan.domain.disclaimer import DISCLAIMER
 from speechscan.domain.task import Task
 
@@ -40,6 +41,10 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 TASK = "What is spoken. It says which recordings are alike, and has no part in the verdict."
+WEBHOOK = (
+    "Where the end of this job is told, in place of the webhook's own `url`. Needs the scope `webhooks` as well, and a "
+    "webhook, whose secret signs it."
+)
 
 _AUDIO = {"type": "string", "format": "binary"}
 _FORM = {
@@ -55,6 +60,7 @@ _FORM = {
             "description": "The caller's pseudonym for a person; stored as a keyed hash only.",
         },
         "task": {"type": "string", "enum": list(Task), "description": TASK},
+        "webhook": {"type": "string", "maxLength": MAX_URL, "description": WEBHOOK},
     },
 }
 _REPLAYED = {"type": "string", "enum": ["true"]}

@@ -36,6 +36,7 @@ from speechscan.db.uploads import UploadRepository
 from speechscan.db.web_sessions import WebSessionRepository
 from speechscan.db.webhooks import WebhookRepository
 from speechscan.domain.serving import ServingReport
+from speechscan.seal import Seal
 from speechscan.settings import Settings
 from speechscan.storage import ObjectStore
 
@@ -104,7 +105,7 @@ async def open_services(settings: Settings, store: ObjectStore, metrics: Metrics
             batches=BatchRepository(engine),
             batch_steps=BatchSteps(engine),
             intake=intake,
-            webhooks=WebhookRepository(engine),
+            webhooks=WebhookRepository(engine, Seal.of(settings)),
             deliveries=DeliveryRepository(engine),
             store=store,
             http=http,

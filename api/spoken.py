@@ -1,11 +1,11 @@
-"""What a caller says of a recording: whose voice it is and what is spoken, by header or by form."""
+"""What a caller says with a recording, by header or form: whose voice it is, what is spoken, who hears of the end."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from speechscan.domain.task import Task
@@ -18,10 +18,11 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """subject: the caller's pseudonym for a person, not yet made unreadable"""
+    """subject: the caller's pseudonym for a person, not yet made unreadable; webhook: as it was sent, not yet judged"""
 
     subject: str | None = None
     task: Task | None = None
+    webhook: str | None = field(default=None, repr=False)
 
 
 def agreed(header: Spoken, form: Mapping[str, bytes]) -> Spoken:
@@ -29,6 +30,8 @@ def agreed(header: Spoken, form: Mapping[str, bytes]) -> Spoken:
     return Spoken(
         _agreed_on("subject", header.subject, sane_subject(form["subject"]) if "subject" in form else None),
         _agreed_on("task", header.task, known_task(form["task"]) if "task" in form else None),
+        # What is no ASCII is no URL either, and refused as such.
+        _agreed_on("webhook", header.webhook, form["webhook"].decode(errors="replace") if "webhook" in form else None),
     )
 
 

@@ -40,15 +40,16 @@ async def submit(
     *,
     spoken: Spoken,
     idempotency_key: str | None,
-    webhook: str | None = None,
 ) -> Submission:
     audio_format = UNKNOWN
     try:
-        webhook_url = None if webhook is None else await agreed_url(services, caller, webhook)
+        # Before the body is read, if a header says it.
+        webhook_url = await agreed_url(services, caller, spoken.webhook)
         await require_model(services)
         async with place(services.uploads):
             upload = await read_upload(request, max_bytes=services.settings.max_upload_bytes, spoken=spoken)
             audio_format = upload.format
+            webhook_url = webhook_url or await agreed_url(services, caller, upload.spoken.webhook)
             new = new_job(services, caller, request, upload, idempotency_key, webhook_url)
             submission = await take_in(services, new, upload.data)
     except SpeechScanError as error:
@@ -125,6 +126,6 @@ def replay(earlier: Job, new: NewJob) -> Submission:
         )
     if earlier.webhook_url != new.webhook_url:
         raise IdempotencyMismatch(
-            "This Idempotency-Key belongs to an earlier request with another Speechscan-Webhook. Use a new key."
+            "This Idempotency-Key belongs to an earlier request with another webhook. Use a new key."
         )
     return Submission(earlier, replayed=True)

@@ -139,7 +139,13 @@ class Settings(BaseSettings):
         default_factory=list,
         description="Networks that are not public and that webhooks may reach all the same, http included (JSON list).",
     )
-    webhook_timeout_s: float = Field(10.0, gt=0, description="Longest attempt to tell a receiver.")
+    webhook_key: SecretStr = Field(
+        SecretStr(_DEV_SECRET), description="Seals the secrets of webhooks in the database: long and random."
+    )
+    webhook_previous_key: SecretStr | None = Field(
+        None, description="The key before it, until all are sealed with the present one."
+    )
+    webhook_timeout_s: float = Field(15.0, gt=0, description="Longest attempt to tell a receiver.")
     webhook_concurrency: int = Field(64, ge=1, description="Most attempts that one sender has under way.")
     webhook_first_wait_s: float = Field(10.0, gt=0, description="Bound of the wait after a delivery's first attempt.")
     webhook_longest_wait_s: float = Field(4 * 3600.0, gt=0, description="It triples with each attempt, up to this.")
@@ -182,8 +188,8 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _no_unsafe_defaults_in_production(self) -> Self:
         if self.environment == "production":
-            secrets = ("s3_access_key", "s3_secret_key", "subject_key")
-            unsafe = [n for n in secrets if getattr(self, n).get_secret_value() == _DEV_SECRET]
+            secrets = ("s3_access_key", "s3_secret_key", "subject_key", "webhook_key")
+            unsafe = [n for n in secrets if getattr(self, n).get_secret_value() in ("", _DEV_SECRET)]
             if "database_url" not in self.model_fields_set:
                 unsafe.append("database_url")
             if unsafe:

@@ -31,7 +31,8 @@ class Receiver:
     got: list[Got] = field(default_factory=list)
     statuses: list[int] = field(default_factory=list)
     """Of the next answers; 204 when they are used up."""
-    location: str | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    """Of all answers."""
     open: threading.Event = field(default_factory=threading.Event)
     """While it is clear, requests are taken and not answered."""
     server_names: list[str | None] = field(default_factory=list)
@@ -67,8 +68,8 @@ def receiving(tls: ssl.SSLContext | None = None) -> Iterator[Receiver]:
             receiver.got.append(Got(self.path, {n.lower(): v for n, v in self.headers.items()}, body))
             receiver.open.wait(60)
             self.send_response(receiver.statuses.pop(0) if receiver.statuses else 204)
-            if receiver.location:
-                self.send_header("location", receiver.location)
+            for name, value in receiver.headers.items():
+                self.send_header(name, value)
             self.end_headers()
 
         def log_message(self, *_: object) -> None:

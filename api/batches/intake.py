@@ -130,4 +130,5 @@ def _new_job(item: ClaimedItem, stored: StoredRecording) -> NewJob:
         user_hash=item.user_hash,
         task=item.task,
         in_batch=True,
+        webhook_url=item.webhook_url,
     )

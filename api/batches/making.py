@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -15,6 +15,7 @@ from api.services import Services
 from api.spoken import sane_subject
 from api.upload import too_large
 from api.v1.batch_models import BatchIn, ItemIn
+from api.webhooks.of_job import agreed_url
 from speechscan.domain.batch import MAX_ITEMS, Batch, BatchItem, BatchState, ItemError, ItemState, NewItem
 from speechscan.domain.idempotency import Identity
 from speechscan.settings import Settings
@@ -37,7 +38,7 @@ class MadeBatch:
 
 
 async def new_batch(services: Services, caller: Caller, sent: BatchIn, identity: Identity | None) -> MadeBatch:
-    """Raises InvalidRequest, NotFound, IdempotencyMismatch, Unavailable."""
+    """Raises Forbidden, InvalidRequest, NotFound, IdempotencyMismatch, Unavailable."""
     batch_id = uuid4()
     # First, since a manifest may have gone when its request is repeated.
     batch = await services.batches.made_before(caller.owner, identity)
@@ -81,10 +82,13 @@ def _forms(services: Services, batch: Batch, items: Sequence[BatchItem], sizes: 
 
 
 async def _new_items(services: Services, caller: Caller, sent: BatchIn) -> list[NewItem]:
+    webhook_url = await agreed_url(services, caller, sent.webhook)
     if sent.manifest_key is None:
-        return [_item(services, caller, item) for item in sent.items or []]
-    found = await asyncio.to_thread(read_manifest, services.store, caller.owner, sent.manifest_key)
-    return [NewItem(_hashed(services, caller, one.subject), one.task, one.key) for one in found]
+        items = [_item(services, caller, item) for item in sent.items or []]
+    else:
+        found = await asyncio.to_thread(read_manifest, services.store, caller.owner, sent.manifest_key)
+        items = [NewItem(_hashed(services, caller, one.subject), one.task, one.key) for one in found]
+    return [replace(item, webhook_url=webhook_url) for item in items]
 
 
 def _item(services: Services, caller: Caller, sent: ItemIn) -> NewItem:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from api.spoken import MAX_SUBJECT
 from api.v1 import batch_examples
 from api.v1.models import Failure, JobOut, ResultOut, Strict, utc
+from api.webhooks.url import MAX_URL
 from speechscan.domain.batch import MAX_ITEMS, Batch, BatchItem, BatchState, ItemState
 from speechscan.domain.disclaimer import DISCLAIMER
 from speechscan.domain.job import Job
@@ -48,6 +49,10 @@ class BatchIn(BaseModel):
     )
     label: Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")] | None = Field(
         None, description="For your own eyes; without a person's name."
+    )
+
+    webhook: Annotated[str, Field(max_length=MAX_URL)] | None = Field(
+        None, description="As a job's: where the end of each of its jobs is told."
     )
 
     @model_validator(mode="after")

@@ -32,14 +32,7 @@ SubjectHeader = Annotated[
     Header(alias="Speechscan-Subject", description="The caller's pseudonym for a person; stored as a keyed hash only."),
 ]
 TaskHeader = Annotated[Task | None, Header(alias="Speechscan-Task", description=openapi.TASK)]
-WebhookHeader = Annotated[
-    str | None,
-    Header(
-        alias="Speechscan-Webhook",
-        description="Where the end of this job is told, in place of the webhook's own `url`. Needs the scope "
-        "`webhooks` as well, and a webhook, whose secret signs it.",
-    ),
-]
+WebhookHeader = Annotated[str | None, Header(alias="Speechscan-Webhook", description=openapi.WEBHOOK)]
 
 
 @router.post("/jobs", status_code=202, **openapi.SUBMISSION)
@@ -54,10 +47,8 @@ async def submit_job(
     webhook: WebhookHeader = None,
 ) -> JobOut:
     """Takes a recording in and answers at once; its job waits in the queue. Needs the scope `jobs:write`."""
-    spoken = Spoken(decoded(subject), task)
-    submission = await submit(
-        services, caller, request, spoken=spoken, idempotency_key=idempotency_key, webhook=webhook
-    )
+    spoken = Spoken(decoded(subject), task, webhook)
+    submission = await submit(services, caller, request, spoken=spoken, idempotency_key=idempotency_key)
     return answer_submission(submission, request, response)
 
 

@@ -18,7 +18,7 @@ from api.services import ServicesDep
 from api.spoken import Spoken
 from api.upload import too_large
 from api.v1.batch_models import UploadIn, UploadOut
-from api.v1.jobs import SubjectHeader, TaskHeader, answer_submission, decoded
+from api.v1.jobs import SubjectHeader, TaskHeader, WebhookHeader, answer_submission, decoded
 from api.v1.models import JobOut
 
 router = APIRouter(prefix="/v1/uploads", tags=["uploads"], dependencies=[Security(described)])
@@ -65,9 +65,10 @@ async def make_job_of_upload(
     subject: SubjectHeader = None,
     task: TaskHeader = None,
     idempotency_key: IdempotencyHeader = None,
+    webhook: WebhookHeader = None,
 ) -> JobOut:
     """Checks what was uploaded and makes its job, as POST /v1/jobs does; again gives the same job. Needs the scope
     `jobs:write`."""
-    spoken = Spoken(decoded(subject), task)
+    spoken = Spoken(decoded(subject), task, webhook)
     found = await adopt(services, caller, request, upload_id, spoken=spoken, idempotency_key=idempotency_key)
     return answer_submission(found, request, response)

@@ -115,6 +115,11 @@ class DeliveryPage(Strict):
     disclaimer: str = DISCLAIMER
 
 
+class ResentOut(Strict):
+    resent: int = Field(description="Deliveries that were dead and are pending again.")
+    disclaimer: str = DISCLAIMER
+
+
 class DeliveryQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 

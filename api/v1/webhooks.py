@@ -11,7 +11,7 @@ from api import cursor, openapi
 from api.auth import CallerDep, described
 from api.document import body_of, read_document
 from api.services import ServicesDep
-from api.v1.webhook_models import DeliveryOut, DeliveryPage, DeliveryQuery, WebhookIn, WebhookOut
+from api.v1.webhook_models import DeliveryOut, DeliveryPage, DeliveryQuery, ResentOut, WebhookIn, WebhookOut
 from api.webhooks.address import Reach
 from api.webhooks.url import sane_url
 from speechscan.db.deliveries import DeliveryFilter
@@ -75,6 +75,14 @@ async def list_deliveries(
 async def resend_delivery(request: Request, services: ServicesDep, caller: CallerDep, delivery_id: UUID) -> DeliveryOut:
     """Sends again what is dead or was delivered, under the same `webhook-id`. Needs the scope `webhooks`."""
     return DeliveryOut.of(await services.deliveries.resend(caller.owner, delivery_id), _root_path(request))
+
+
+@router.post("/deliveries/resend", responses=openapi.problems(401, 403, 503))
+async def resend_dead_deliveries(services: ServicesDep, caller: CallerDep) -> ResentOut:
+    """Sends all dead deliveries of the caller again, each under its `webhook-id`. Needs the scope `webhooks`."""
+    resent = await services.deliveries.resend_dead(caller.owner)
+    _log.info("dead deliveries resent", key_id=str(caller.key_id), deliveries=resent)
+    return ResentOut(resent=resent)
 
 
 def _root_path(request: Request) -> str:

@@ -16,16 +16,22 @@ from speechscan.db.engine import async_engine, psycopg_url
 from speechscan.db.jobs import JobRepository
 from speechscan.db.notify import Bell, ring_when_notified
 from speechscan.db.outbox import Outbox
+from speechscan.db.webhooks import WebhookRepository
+from speechscan.seal import Seal
 from speechscan.settings import Settings
 from speechscan.telemetry import logs
 
 # Beyond an attempt's own limit: to write its end on a busy machine.
 _MARGIN_S = 20.0
+# A lookup cannot be ended, and a name server that does not answer holds its thread for up to 30 s (three servers asked
+# twice for 5 s each), longer than the attempt its place.
+_LOOKUPS_A_PLACE = 4
 
 
 async def send(settings: Settings) -> None:
-    engine, resolve = async_engine(settings), Resolver(settings.webhook_concurrency)
-    outbox = Outbox(engine, hold_s=settings.webhook_timeout_s + _MARGIN_S)
+    engine, resolve = async_engine(settings), Resolver(_LOOKUPS_A_PLACE * settings.webhook_concurrency)
+    seal = Seal.of(settings)
+    outbox = Outbox(engine, seal, hold_s=settings.webhook_timeout_s + _MARGIN_S)
     bell = Bell()
     post = Poster(
         Reach.of(settings), resolve, timeout_s=settings.webhook_timeout_s, places=settings.webhook_concurrency
@@ -35,6 +41,7 @@ async def send(settings: Settings) -> None:
             sender = Sender(
                 outbox,
                 JobRepository(engine),
+                WebhookRepository(engine, seal),
                 post,
                 backoff(settings),
                 bell.listener(),

@@ -15,6 +15,7 @@ from ipaddress import ip_address
 import httpcore
 
 from api.webhooks.address import Address, Reach
+from api.webhooks.capped import CappedStream
 
 Resolve = Callable[[str, int], Awaitable[Sequence[Address]]]
 # A host with more gets no better by them.
@@ -61,7 +62,8 @@ class CheckedNetwork(httpcore.AsyncNetworkBackend):
         failure: Exception = httpcore.ConnectError("the name has no address")
         for address in await self._checked(host, port):
             try:
-                return await self._inner.connect_tcp(str(address), port, timeout, local_address, socket_options)
+                connected = await self._inner.connect_tcp(str(address), port, timeout, local_address, socket_options)
+                return CappedStream(connected)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
         raise failure

@@ -1,4 +1,4 @@
-"""The address that one job names for itself, in place of its owner's."""
+"""The address that a job, or a batch for all of its jobs, names in place of its owner's."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from api.webhooks.url import sane_url
 from speechscan.errors import InvalidRequest
 
 
-async def agreed_url(services: Services, caller: Caller, sent: str) -> str:
-    """Raises Forbidden, InvalidRequest, Unavailable."""
+async def agreed_url(services: Services, caller: Caller, sent: str | None) -> str | None:
+    """None if none was sent. Raises Forbidden, InvalidRequest, Unavailable."""
+    if sent is None:
+        return None
     caller.require(WEBHOOKS)
     url = sane_url(sent, Reach.of(services.settings))
     if not await services.webhooks.exists(caller.owner):

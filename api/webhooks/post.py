@@ -1,10 +1,11 @@
-"""One POST to a receiver: no redirect, no proxy, no cookie, and nothing read of the answer but its status."""
+"""One POST to a receiver: no redirect, no proxy, no cookie, and of the answer its status and Retry-After are read."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
@@ -13,16 +14,18 @@ import httpx
 
 from api.webhooks.address import Reach
 from api.webhooks.network import CheckedNetwork, NotReachable, Resolve
+from api.webhooks.retry_after import asked_wait_s
 
 GONE = 410
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """status: None if there was no answer; reason: None if the receiver has it."""
+    """status: None if there was no answer; reason: None if the receiver has it; wait_s: the receiver asked for it."""
 
     status: int | None
     reason: str | None
+    wait_s: float = 0.0
 
 
 class Poster:
@@ -47,7 +50,7 @@ class Poster:
         """Within `timeout_s`, the name's resolution included."""
         try:
             async with asyncio.timeout(self._timeout_s):
-                status = await self._status(httpx.URL(url), headers, text.encode())
+                return await self._answer(httpx.URL(url), headers, text.encode())
         except (TimeoutError, httpcore.TimeoutException):
             return Answer(None, f"No answer within {self._timeout_s:g} s.")
         except NotReachable:
@@ -55,13 +58,13 @@ class Poster:
         except (httpcore.NetworkError, httpcore.ProtocolError, UnicodeError) as error:
             # Only its kind: the text may hold what the other side sent.
             return Answer(None, f"No connection, or a broken one ({type(error).__name__}).")
-        return Answer(status, _complaint(status))
 
-    async def _status(self, url: httpx.URL, headers: Mapping[str, str], content: bytes) -> int:
+    async def _answer(self, url: httpx.URL, headers: Mapping[str, str], content: bytes) -> Answer:
         target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
         sent = [("host", url.netloc.decode("ascii")), ("content-length", str(len(content))), *headers.items()]
-        async with self._pools[url.scheme].stream("POST", target, headers=sent, content=content) as answer:
-            return answer.status
+        async with self._pools[url.scheme].stream("POST", target, headers=sent, content=content) as got:
+            complaint = _complaint(got.status)
+            return Answer(got.status, complaint, _asked_wait_s(got) if complaint else 0.0)
 
     async def __aenter__(self) -> Self:
         return self
@@ -69,6 +72,11 @@ class Poster:
     async def __aexit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         for pool in self._pools.values():
             await pool.aclose()
+
+
+def _asked_wait_s(answer: httpcore.Response) -> float:
+    given = next((value for name, value in answer.headers if name.lower() == b"retry-after"), b"")
+    return asked_wait_s(given.decode("latin-1"), datetime.now(UTC))
 
 
 def _complaint(status: int) -> str | None:

@@ -12,17 +12,22 @@ from datetime import UTC, datetime
 from api.webhooks import message
 from api.webhooks.backoff import Backoff
 from api.webhooks.post import GONE, Answer, Poster
-from api.webhooks.receivers import PLACES, Receivers
+from api.webhooks.receivers import Receivers
+from api.webhooks.seals import renew_seals
 from speechscan.db.jobs import JobRepository
 from speechscan.db.outbox import Outbox
+from speechscan.db.room import Room
+from speechscan.db.webhooks import WebhookRepository
 from speechscan.domain.job import Job, JobState
-from speechscan.domain.webhook import Attempt
+from speechscan.domain.webhook import Attempt, Standing
 from speechscan.errors import Unavailable
 from speechscan.telemetry import logs
 
 # A retry comes at most so much later than it is due.
 _LOOK_S = 1.0
 _GONE = "The receiver answered 410 Gone."
+_NO_KEY = "The service's key does not open the webhook's secret. Its operator can mend that; it is sent then."
+_KEY_WAIT_S = 60.0
 _NO_ADDRESS = "The webhook has no address any more."
 
 _log = logs.get("api.webhooks")
@@ -35,6 +40,7 @@ class Sender:
         self,
         outbox: Outbox,
         jobs: JobRepository,
+        webhooks: WebhookRepository,
         post: Poster,
         backoff: Backoff,
         bell: asyncio.Event,
@@ -43,13 +49,14 @@ class Sender:
     ) -> None:
         self._outbox = outbox
         self._jobs = jobs
+        self._webhooks = webhooks
         self._post = post
         self._backoff = backoff
         self._bell = bell
-        self._concurrency = concurrency
-        self._receivers = Receivers()
+        self._receivers = Receivers(concurrency)
         self._under_way: set[asyncio.Task[None]] = set()
         self._stopping = False
+        self._begun = False
         self._away = False
 
     def stop(self) -> None:
@@ -67,11 +74,11 @@ class Sender:
 
     async def _claim(self) -> bool:
         """Whether anything was due."""
-        free = self._concurrency - self._receivers.under_way
-        if free <= 0:
+        room = self._receivers.room()
+        if room.total <= 0:
             return False
         try:
-            attempts = await self._outbox.claim(free, places=PLACES, known=self._receivers.known())
+            attempts = await self._outbox.claim(room if self._begun else await self._begin())
         except Unavailable as error:
             if not self._away:
                 _log.warning("outbox_away", error=error.detail)
@@ -85,31 +92,46 @@ class Sender:
             task.add_done_callback(self._under_way.discard)
         return bool(attempts)
 
+    async def _begin(self) -> Room:
+        """Whom to expect no answer from shows in what an earlier sender left."""
+        await renew_seals(self._webhooks)
+        self._receivers.remember(await self._outbox.standings())
+        self._begun = True
+        return self._receivers.room()
+
     async def _tell(self, attempt: Attempt) -> None:
-        failed = False
+        answer = None
         try:
-            failed = await self._attempt(attempt)
+            answer = await self._attempt(attempt)
         except Unavailable as error:
             # Its claim lapses, and it is sent again.
             _log.warning("attempt_not_noted", error=error.detail, delivery_id=str(attempt.id))
         except Exception:  # noqa: BLE001 - the trace says what is wrong; the others must be told all the same
             _log.exception("attempt_broke", delivery_id=str(attempt.id))
         finally:
-            self._receivers.end(attempt.receiver, failed=failed)
+            self._receivers.end(attempt.receiver, _standing(answer), rest_s=answer.wait_s if answer else 0.0)
             self._bell.set()
 
-    async def _attempt(self, attempt: Attempt) -> bool:
-        """Whether the receiver failed."""
+    async def _attempt(self, attempt: Attempt) -> Answer | None:
+        """None: nothing was sent."""
         if attempt.url is None:
             await self._outbox.bury(attempt, status=None, reason=_NO_ADDRESS)
-            return False
+            return None
+        if not attempt.secrets:
+            return await self._wait_for_key(attempt)
         job = await self._result(attempt)
         if job is not None and job.state is JobState.DELETED:
-            return False  # erased since the claim, and its delivery with it
+            return None  # erased since the claim, and its delivery with it
         text = message.body(attempt, job)
         answer = await self._post(attempt.url, message.headers(attempt, text, datetime.now(UTC)), text)
         await self._note(attempt, answer)
-        return answer.reason is not None
+        return answer
+
+    async def _wait_for_key(self, attempt: Attempt) -> Answer:
+        """However old it is: that is no fault of the receiver, and once the key is right it is sent."""
+        await self._outbox.retry(attempt, delay_s=_KEY_WAIT_S, status=None, reason=_NO_KEY)
+        _log.error("secret_unreadable", delivery_id=str(attempt.id), job_id=str(attempt.job_id))
+        return Answer(None, _NO_KEY, _KEY_WAIT_S)
 
     async def _result(self, attempt: Attempt) -> Job | None:
         return await self._jobs.get(attempt.owner, attempt.job_id) if attempt.include_result else None
@@ -120,10 +142,10 @@ class Sender:
             await self._outbox.delivered(attempt, answer.status or 0)
             _log.info("delivered", **told)
             return
-        if answer.status == GONE and await self._is_off(attempt):
+        if answer.status == GONE and await self._outbox.gone(attempt, status=GONE, reason=_GONE):
             _log.warning("receiver_gone", **told)
             return
-        delay_s = self._backoff(attempt.number, attempt.age_s)
+        delay_s = self._backoff(attempt.number, attempt.age_s, answer.wait_s)
         if delay_s is None:
             await self._outbox.bury(attempt, status=answer.status, reason=answer.reason)
             _log.warning("delivery_dead", reason=answer.reason, **told)
@@ -131,16 +153,15 @@ class Sender:
             await self._outbox.retry(attempt, delay_s=delay_s, status=answer.status, reason=answer.reason)
             _log.info("delivery_failed", reason=answer.reason, again_in_s=round(delay_s), **told)
 
-    async def _is_off(self, attempt: Attempt) -> bool:
-        """Whether that ends it: not if the webhook has got another address meanwhile."""
-        if attempt.host:
-            await self._outbox.bury(attempt, status=GONE, reason=_GONE)
-            return True
-        return await self._outbox.disable(attempt, reason=_GONE)
-
     async def _until_rung(self) -> None:
         try:
             async with asyncio.timeout(_LOOK_S):
                 await self._bell.wait()
         except TimeoutError:
             return
+
+
+def _standing(answer: Answer | None) -> Standing | None:
+    if answer is None:
+        return None
+    return Standing.ANSWERS if answer.reason is None else Standing.FAILING

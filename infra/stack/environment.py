@@ -53,6 +53,7 @@ def connection_settings(folder: DataFolder, secrets: Secrets, ports: Ports) -> d
         "SPEECHSCAN_WEB_PREFECT_URL": ports.url("prefect"),
         "SPEECHSCAN_WEB_MLFLOW_URL": ports.url("mlflow"),
         "SPEECHSCAN_SUBJECT_KEY": secrets.subject_key,
+        "SPEECHSCAN_WEBHOOK_KEY": secrets.webhook_key,
     }
 
 

@@ -158,7 +158,7 @@ def promotion_watcher() -> Program:
 
 def webhook_sender() -> Program:
     # Above an attempt's longest time, the setting webhook_timeout_s.
-    return Program(name="webhook-sender", stage="workers", command=[*_PYTHON, "api.webhooks"], grace_s=15)
+    return Program(name="webhook-sender", stage="workers", command=[*_PYTHON, "api.webhooks"], grace_s=20)
 
 
 def api(folder: DataFolder, ports: Ports) -> Program:

@@ -22,6 +22,7 @@ class Secrets:
     # Signs the traffic between the store's parts, so that their ports refuse everybody else on this machine.
     s3_internal_key: str = field(default_factory=_random, repr=False)
     subject_key: str = field(default_factory=_random, repr=False)
+    webhook_key: str = field(default_factory=_random, repr=False)
 
 
 def load_or_make(folder: DataFolder) -> Secrets:

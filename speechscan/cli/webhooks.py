@@ -13,13 +13,17 @@ from rich.table import Table
 
 from speechscan.cli.options import DEFAULT_DATA_DIR, DataDir
 from speechscan.domain.webhook import Delivery, DeliveryState
-from speechscan.errors import InvalidRequest
+from speechscan.errors import Conflict, InvalidRequest
 from speechscan.settings import Settings
 
 if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
     from speechscan.db.deliveries import DeliveryRepository
 
-app = typer.Typer(help="Deliveries of webhooks, of all callers.", no_args_is_help=True)
+app = typer.Typer(
+    help="Webhooks of all callers: their deliveries, and the seals of their secrets.", no_args_is_help=True
+)
 T = TypeVar("T")
 Owner = Annotated[str | None, typer.Option(help="Only of this caller, as `speechscan keys list` names it.")]
 
@@ -55,14 +59,37 @@ def resend(
     typer.echo(f"{sent} deliveries are pending again.")
 
 
+@app.command()
+def reseal(data_dir: DataDir = DEFAULT_DATA_DIR) -> None:
+    """Put the secrets under the present SPEECHSCAN_WEBHOOK_KEY, so that the previous one can go."""
+    from speechscan.db.webhooks import WebhookRepository
+    from speechscan.seal import Seal
+
+    settings = Settings.load(data_dir)
+    found = _with_engine(settings, lambda engine: WebhookRepository(engine, Seal.of(settings)).reseal())
+    typer.echo(f"{found.renewed} webhooks were sealed anew.")
+    if found.unreadable:
+        raise Conflict(
+            f"{found.unreadable} webhooks have a secret that no key opens. Set SPEECHSCAN_WEBHOOK_PREVIOUS_KEY to the "
+            "key that sealed it; if that is lost, their callers must make new secrets (PUT /v1/webhook with "
+            "rotate_secret)."
+        )
+    typer.echo("None needs a previous key.")
+
+
 def _with_deliveries(settings: Settings, work: Callable[[DeliveryRepository], Awaitable[T]]) -> T:
     from speechscan.db.deliveries import DeliveryRepository
+
+    return _with_engine(settings, lambda engine: work(DeliveryRepository(engine)))
+
+
+def _with_engine(settings: Settings, work: Callable[[AsyncEngine], Awaitable[T]]) -> T:
     from speechscan.db.engine import async_engine
 
     async def run() -> T:
         engine = async_engine(settings, pool_size=1)
         try:
-            return await work(DeliveryRepository(engine))
+            return await work(engine)
         finally:
             await engine.dispose()
 

@@ -18,6 +18,7 @@ from speechscan.domain.job import JobState
 from speechscan.errors import Conflict, NotFound
 
 _UNSETTLED = (ItemStage.AWAITING, ItemStage.STARTED)
+_FORGOTTEN: dict[str, Any] = {name: null() for name in ("claim", "source_key", "user_hash", "webhook_url")}
 _ACTIVE = (JobState.QUEUED, JobState.RUNNING)
 
 
@@ -84,7 +85,7 @@ async def _cancel(db: AsyncConnection, batch_id: UUID) -> None:
     await db.execute(
         update(batch_items)
         .where(batch_items.c.batch_id == batch_id, batch_items.c.stage.in_(_UNSETTLED))
-        .values(stage=ItemStage.CANCELLED, settled_at=func.now(), source_key=null(), user_hash=null(), claim=null())
+        .values(stage=ItemStage.CANCELLED, settled_at=func.now(), **_FORGOTTEN)
     )
     # Locked in the order of the ids, as everywhere where several jobs are.
     of_batch = select(batch_items.c.job_id).where(batch_items.c.batch_id == batch_id)

@@ -132,6 +132,7 @@ def _row(batch_id: UUID, position: int, item: NewItem) -> dict[str, Any]:
         "stage": ItemStage.AWAITING if refused is None else ItemStage.REFUSED,
         "source_key": item.source_key if refused is None else None,
         "user_hash": item.user_hash if refused is None else None,
+        "webhook_url": item.webhook_url if refused is None else None,
         "task": item.task,
         "error_code": None if refused is None else refused.code,
         "error_detail": None if refused is None else refused.detail,

@@ -59,7 +59,7 @@ class DeliveryRepository:
         mine = (table.c.id == delivery_id) & (table.c.owner == owner)
         with translated():
             async with self._engine.begin() as db:
-                again = await db.execute(_again(mine, table.c.state != DeliveryState.PENDING))
+                again = await db.execute(_again(mine, table.c.state != DeliveryState.PENDING).returning(table))
                 if row := again.one_or_none():
                     await db.execute(_NOTIFY)
                     return _delivery(row)
@@ -68,7 +68,7 @@ class DeliveryRepository:
                 raise Conflict("The delivery is pending already: it is tried until it is delivered or dead.")
 
     async def resend_dead(self, owner: str | None = None, ids: tuple[UUID, ...] = ()) -> int:
-        """For an operator: dead deliveries of an owner or of all, or these; how many there were."""
+        """Dead deliveries of an owner or, for an operator, of all; or these of them. How many there were."""
         which = [table.c.state == DeliveryState.DEAD]
         if owner is not None:
             which.append(table.c.owner == owner)
@@ -76,9 +76,9 @@ class DeliveryRepository:
             which.append(table.c.id.in_(ids))
         with translated():
             async with self._engine.begin() as db:
-                rows = (await db.execute(_again(*which))).all()
+                again = await db.execute(_again(*which))
                 await db.execute(_NOTIFY)
-        return len(rows)
+        return again.rowcount
 
     async def count_by_state(self) -> dict[DeliveryState, int]:
         with translated():
@@ -112,7 +112,7 @@ class DeliveryRepository:
 def _again(*which: Any) -> Any:
     now = func.now()
     fresh = {"attempts": 0, "tried_since": now, "not_before": now, "claim": None, "ended_at": None}
-    return update(table).where(*which).values(state=DeliveryState.PENDING, **fresh).returning(table)
+    return update(table).where(*which).values(state=DeliveryState.PENDING, **fresh)
 
 
 def _delivery(row: Row[Any]) -> Delivery:

@@ -7,7 +7,7 @@ it can settle it, and nobody can once the batch is cancelled.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -39,10 +39,11 @@ _CLAIM = text(
     set claim = gen_random_uuid(), claimed_until = now() + :lease
     from chosen, batches
     where i.batch_id = chosen.batch_id and i.position = chosen.position and batches.id = i.batch_id
-    returning i.batch_id, i.position, i.claim, i.source_key, i.user_hash, i.task, batches.owner
+    returning i.batch_id, i.position, i.claim, i.source_key, i.user_hash, i.task, i.webhook_url,
+              batches.owner
     """
 )
-_FORGOTTEN: dict[str, Any] = {"claim": null(), "source_key": null(), "user_hash": null()}
+_FORGOTTEN: dict[str, Any] = {"claim": null(), "source_key": null(), "user_hash": null(), "webhook_url": null()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class ClaimedItem:
     user_hash: str | None
     task: Task | None
     owner: str
+    webhook_url: str | None = field(default=None, repr=False)
 
 
 class IntakeQueue:

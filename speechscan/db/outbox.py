@@ -6,23 +6,23 @@ afterwards says `WHERE claim = :claim`, so a sender that was taken over changes 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, select, text, update
+from sqlalchemy import Row, case, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from speechscan.db.engine import autocommit, translated
+from speechscan.db.room import Receiver, Room
+from speechscan.db.tables import jobs, webhooks
 from speechscan.db.tables import webhook_deliveries as deliveries
-from speechscan.db.tables import webhooks
-from speechscan.domain.webhook import Attempt, DeliveryState, Event
-
-Receiver = tuple[str, str]
+from speechscan.db.webhooks import opened
+from speechscan.domain.webhook import Attempt, DeliveryState, Event, Standing
+from speechscan.seal import Seal
 
 # Receivers are found by jumps through the index of pending deliveries, so that 100,000 for a dead one cost nothing. Of
-# each come only as many as it has places for, those of receivers that failed last after all others.
+# each come only as many as it has places for, of each caller too; those of receivers that failed last come after all
+# others, and neither they nor those that were never met take more than their shares.
 _CLAIM = text(
     """
     with recursive receivers as (
@@ -34,21 +34,32 @@ _CLAIM = text(
             order by owner, host limit 1
         ) as next
     ), known as (
-        select * from jsonb_to_recordset(cast(:known as jsonb)) as k(owner text, host text, places int, failing boolean)
+        select * from jsonb_to_recordset(cast(:known as jsonb)) as k(owner text, host text, places int, standing int)
+    ), owners as (
+        select * from jsonb_to_recordset(cast(:owners as jsonb)) as o(owner text, places int)
     ), due as (
-        select one.id, one.not_before, coalesce(known.failing, false) as failing
+        select one.id, one.not_before, receivers.owner, coalesce(known.standing, :new) as standing
         from receivers left join known using (owner, host) cross join lateral (
             select id, not_before from webhook_deliveries as d
             where d.state = 'pending' and d.owner = receivers.owner and d.host = receivers.host
               and d.not_before <= now()
             order by d.not_before
-            limit coalesce(known.places, :places)
+            limit coalesce(known.places, :of_receiver)
         ) as one
+    ), of_owners as (
+        select due.*, row_number() over (partition by owner order by standing, not_before) as turn from due
+    ), in_line as (
+        select id, not_before, standing,
+               row_number() over (partition by standing < :new order by standing, not_before) as turn,
+               row_number() over (partition by standing order by not_before) as turn_of_standing
+        from of_owners left join owners using (owner)
+        where of_owners.turn <= coalesce(owners.places, :of_owner)
     ), chosen as materialized (
-        select d.id from webhook_deliveries as d join due on due.id = d.id
+        select d.id from webhook_deliveries as d join in_line on in_line.id = d.id
         where d.state = 'pending' and d.not_before <= now()
-        order by due.failing, due.not_before
-        limit :limit
+          and (standing < :new or turn <= :not_answering) and (standing <= :new or turn_of_standing <= :failing)
+        order by in_line.standing, in_line.not_before
+        limit :total
         for update of d skip locked
     ), claimed as (
         update webhook_deliveries as d
@@ -63,24 +74,39 @@ _CLAIM = text(
     from claimed join webhooks using (owner) join jobs on jobs.id = claimed.job_id
     """
 )
+# What a sender that was just started can know: whoever still waits for another try failed.
+_STANDINGS = text(
+    """
+    select owner, host, bool_or(state = 'pending' and attempts > 0 and reason is not null) as failing
+    from webhook_deliveries
+    where state = 'pending' or ended_at > now() - interval '1 day'
+    group by owner, host
+    having bool_or(state = 'delivered' or (state = 'pending' and attempts > 0 and reason is not null))
+    """
+)
 
 
 class Outbox:
     """hold_s: an attempt that says nothing for so long is taken for dead. Longer than an attempt can take."""
 
-    def __init__(self, engine: AsyncEngine, *, hold_s: float) -> None:
+    def __init__(self, engine: AsyncEngine, seal: Seal, *, hold_s: float) -> None:
         self._engine = engine
+        self._seal = seal
         self._autocommit = autocommit(engine)
         self._hold = timedelta(seconds=hold_s)
 
-    async def claim(self, limit: int, *, places: int, known: Mapping[Receiver, tuple[int, bool]]) -> list[Attempt]:
-        """At most `limit` attempts, and `places` of each receiver. `known`: of receivers with attempts under way or a
-        failure behind them, the places that are left and whether they are failing."""
-        told = [{"owner": o, "host": h, "places": left, "failing": f} for (o, h), (left, f) in known.items()]
-        values = {"limit": limit, "places": places, "known": json.dumps(told), "hold": self._hold}
+    async def claim(self, room: Room) -> list[Attempt]:
         with translated():
             async with self._autocommit.connect() as db:
-                return [_attempt(row) for row in await db.execute(_CLAIM, values)]
+                rows = await db.execute(_CLAIM, {**room.values(), "hold": self._hold})
+                return [_attempt(row, self._seal) for row in rows]
+
+    async def standings(self) -> dict[Receiver, Standing]:
+        """Of the receivers of the last day, as far as their deliveries tell. Reads all of them: for the start."""
+        with translated():
+            async with self._autocommit.connect() as db:
+                found = await db.execute(_STANDINGS)
+                return {(o, h): Standing.FAILING if failing else Standing.ANSWERS for o, h, failing in found}
 
     async def delivered(self, attempt: Attempt, status: int) -> None:
         await self._end(attempt, state=DeliveryState.DELIVERED, status=status, reason=None, ended_at=func.now())
@@ -92,21 +118,16 @@ class Outbox:
     async def bury(self, attempt: Attempt, *, status: int | None, reason: str) -> None:
         await self._end(attempt, state=DeliveryState.DEAD, status=status, reason=reason, ended_at=func.now())
 
-    async def disable(self, attempt: Attempt, *, reason: str) -> bool:
-        """Switches the owner's webhook off, and buries what waits for it. False, and nothing was done, if it has
-        another address by now."""
+    async def gone(self, attempt: Attempt, *, status: int, reason: str) -> bool:
+        """Ends all that waits for the attempt's address, and switches the webhook off if it is the owner's own. False,
+        and nothing was done, if the owner has another address by now."""
         with translated():
             async with self._engine.begin() as db:
                 # First the webhook, then deliveries, as everywhere where both are locked, so that nobody deadlocks.
-                off = await db.scalar(
-                    update(webhooks)
-                    .where(webhooks.c.owner == attempt.owner, webhooks.c.url == attempt.url)
-                    .values(disabled_at=func.now())
-                    .returning(webhooks.c.owner)
-                )
-                if off is not None:
-                    await _bury_waiting(db, attempt.owner, reason)
-        return off is not None
+                if not attempt.host and not await _switch_off(db, attempt):
+                    return False
+                await _bury_waiting(db, attempt, status, reason)
+        return True
 
     async def _end(self, attempt: Attempt, **values: Any) -> None:
         held = (deliveries.c.id == attempt.id) & (deliveries.c.claim == attempt.claim)
@@ -115,14 +136,35 @@ class Outbox:
                 await db.execute(update(deliveries).where(held).values(claim=None, **values))
 
 
-async def _bury_waiting(db: AsyncConnection, owner: str, reason: str) -> None:
-    pending = (deliveries.c.state == DeliveryState.PENDING) & (deliveries.c.owner == owner) & (deliveries.c.host == "")
-    locked = select(deliveries.c.id).where(pending).order_by(deliveries.c.id).with_for_update().cte("locked")
-    dead = {"state": DeliveryState.DEAD, "ended_at": func.now(), "reason": reason, "claim": None}
+async def _switch_off(db: AsyncConnection, attempt: Attempt) -> bool:
+    same = (webhooks.c.owner == attempt.owner) & (webhooks.c.url == attempt.url)
+    off = update(webhooks).where(same).values(disabled_at=func.now()).returning(webhooks.c.owner)
+    return await db.scalar(off) is not None
+
+
+async def _bury_waiting(db: AsyncConnection, attempt: Attempt, status: int, reason: str) -> None:
+    """Also those under way, the attempt itself among them."""
+    of_receiver = (deliveries.c.owner == attempt.owner) & (deliveries.c.host == attempt.host)
+    pending = select(deliveries.c.id).where(deliveries.c.state == DeliveryState.PENDING, of_receiver)
+    if attempt.host:
+        # Of the addresses of one host only this one.
+        pending = pending.join(jobs, jobs.c.id == deliveries.c.job_id).where(jobs.c.webhook_url == attempt.url)
+    locked = pending.order_by(deliveries.c.id).with_for_update(of=deliveries).cte("locked")
+    answered = case((deliveries.c.id == attempt.id, status), else_=deliveries.c.status)
+    dead = {"state": DeliveryState.DEAD, "ended_at": func.now(), "status": answered, "reason": reason, "claim": None}
     await db.execute(update(deliveries).where(deliveries.c.id.in_(select(locked.c.id))).values(**dead))
 
 
-def _attempt(row: Row[Any]) -> Attempt:
+def _secrets(row: Row[Any], seal: Seal) -> tuple[str, ...]:
+    present = opened(seal, row.secret)
+    if present is None:
+        return ()
+    previous = opened(seal, row.previous_secret) if row.previous_secret else None
+    # Without it a receiver that has not changed over refuses, and is tried again.
+    return (present, previous) if previous else (present,)
+
+
+def _attempt(row: Row[Any], seal: Seal) -> Attempt:
     return Attempt(
         id=row.id,
         claim=row.claim,
@@ -134,6 +176,6 @@ def _attempt(row: Row[Any]) -> Attempt:
         age_s=row.age_s,
         happened_at=row.finished_at,
         url=row.url,
-        secrets=tuple(secret for secret in (row.secret, row.previous_secret) if secret),
+        secrets=_secrets(row, seal),
         include_result=row.include_result,
     )

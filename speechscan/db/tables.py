@@ -340,11 +340,13 @@ batch_items = Table(
     Column("batch_id", UUID(as_uuid=True), ForeignKey("batches.id", ondelete="CASCADE"), primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("stage", String(20), nullable=False),
-    # These three only until the item is settled: afterwards the job has the hash, and a key may name a file of theirs.
+    # These, the task not, only until the item is settled: afterwards the job has hash and address, and a key may name a
+    # file of theirs.
     Column("source_key", String(1024)),
     Column("user_hash", String(64)),
     Column("claim", UUID(as_uuid=True)),
     Column("claimed_until", _moment),
+    Column("webhook_url", String(2000)),
     Column("task", String(60)),
     # Null too when the job's empty row has gone with the tombstones.
     Column("job_id", UUID(as_uuid=True), ForeignKey("jobs.id", ondelete="SET NULL")),
@@ -366,9 +368,10 @@ webhooks = Table(
     Column("url", String(2000)),
     Column("events", ARRAY(String(40)), nullable=False),
     Column("include_result", Boolean, nullable=False),
-    Column("secret", String(100), nullable=False),
+    # Sealed (`speechscan.seal`); from before they were, in clear until a sender starts.
+    Column("secret", String(300), nullable=False),
     # Signs beside the present one for a while, so that a receiver can change over without losing an event.
-    Column("previous_secret", String(100)),
+    Column("previous_secret", String(300)),
     Column("previous_until", _moment),
     Column("created_at", _moment, nullable=False, server_default=func.now()),
     Column("changed_at", _moment, nullable=False, server_default=func.now()),

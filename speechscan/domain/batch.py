@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -105,3 +105,4 @@ class NewItem:
     task: Task | None = None
     source_key: str | None = None
     refused: ItemError | None = None
+    webhook_url: str | None = field(default=None, repr=False)

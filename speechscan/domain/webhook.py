@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from uuid import UUID
 
 
@@ -20,6 +20,14 @@ class DeliveryState(StrEnum):
     PENDING = "pending"
     DELIVERED = "delivered"
     DEAD = "dead"
+
+
+class Standing(IntEnum):
+    """Of a receiver, by its last attempt. Whose number is lower goes first."""
+
+    ANSWERS = 0
+    NEW = 1
+    FAILING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,7 @@ class Attempt:
     happened_at: datetime
     url: str | None = field(repr=False)
     secrets: tuple[str, ...] = field(repr=False)
-    """The present one first, then one that was rotated out of late."""
+    """The present one first, then one that was rotated out of late. None where no key of ours opens the present one."""
     include_result: bool = False
 
     @property

@@ -207,7 +207,7 @@ def _own_database(settings: Settings) -> Iterator[Settings]:
 
 
 def _environment(settings: Settings) -> dict[str, str]:
-    names = ("database_url", "s3_access_key", "s3_secret_key", "subject_key")
+    names = ("database_url", "s3_access_key", "s3_secret_key", "subject_key", "webhook_key")
     secrets = {f"SPEECHSCAN_{name.upper()}": getattr(settings, name).get_secret_value() for name in names}
     plain = ("prefect_api_url", "mlflow_url", "scorer_url", "s3_endpoint_url", "s3_region", "api_url", "data_dir")
     addresses = {f"SPEECHSCAN_{name.upper()}": str(getattr(settings, name)) for name in plain}

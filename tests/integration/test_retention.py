@@ -28,6 +28,7 @@ from speechscan.domain.ledger import Event, GateOutcome, NewEntry
 from speechscan.domain.report import Report, ReportKind
 from speechscan.domain.webhook import Wanted
 from speechscan.errors import Unavailable
+from speechscan.seal import Seal
 from speechscan.settings import Settings
 from speechscan.storage import MemoryStore, canonical_key, report_key, upload_key
 from tests.integration.screened import CLIPS, NOON, Row, put
@@ -237,7 +238,7 @@ async def test_files_of_a_report_that_has_no_row_go(store: MemoryStore, reports:
 
 async def test_old_deliveries_that_have_ended_go(engine: AsyncEngine, store: MemoryStore) -> None:
     (job,), deliveries = await put_jobs(engine, store, 40), DeliveryRepository(engine)
-    await WebhookRepository(engine).put("clinic", Wanted(None))
+    await WebhookRepository(engine, Seal("key")).put("clinic", Wanted(None))
     added = "insert into webhook_deliveries (id, owner, host, job_id, event, state, ended_at) values "
     async with engine.begin() as db:
         for state, days in (("delivered", 40), ("dead", 40), ("dead", 20), ("pending", None)):

@@ -29,6 +29,7 @@ EVERY_ENDPOINT = [
     ("DELETE", "/v1/webhook", "webhooks"),
     ("GET", "/v1/webhook/deliveries", "webhooks"),
     ("POST", f"/v1/webhook/deliveries/{ID}/resend", "webhooks"),
+    ("POST", "/v1/webhook/deliveries/resend", "webhooks"),
     ("GET", "/v1/models", "jobs:read"),
     ("GET", "/v1/models/champion", "jobs:read"),
     ("GET", "/v1/models/1/card", "jobs:read"),
@@ -147,7 +148,7 @@ async def test_every_json_answer_of_v1_has_the_disclaimer(api, worker):
     ]
     of_jobs = {"JobOut", "JobPage", "OutcomeHistory", "UploadOut"}
     of_batches = {"BatchOut", "BatchPage", "ItemPage", "MadeBatchOut"}
-    of_webhooks = {"DeliveryOut", "DeliveryPage", "WebhookOut"}
+    of_webhooks = {"DeliveryOut", "DeliveryPage", "ResentOut", "WebhookOut"}
     others = {"ReportOut", "ReportPage", "ServedOut", "VersionList", "Problem"}
     assert of_jobs | of_batches | of_webhooks | others == set(answers)
     for name in set(answers):

@@ -119,7 +119,8 @@ async def test_empty_recording_is_taken_in(api):
         ([("file", wav()), ("file", wav(1))], "more than one file"),
         ([("file", wav()), ("subject", (None, b"p")), ("subject", (None, b"p"))], "more than one subject"),
         ([("file", wav()), ("task", (None, b"word")), ("task", (None, b"word"))], "more than one task"),
-        ([("file", wav()), ("name", (None, b"p"))], "not known"),
+        ([("file", wav()), ("webhook", (None, b"https://a.example/\xff"))], "visible ASCII"),
+        ([("file", wav()), ("name", (None, b"p"))], "not known. The fields are `file`, `subject`, `task`, `webhook`."),
     ],
 )
 async def test_bad_form(api, files, says):

@@ -15,6 +15,7 @@ from speechscan.cli.app import app
 from speechscan.db.deliveries import DeliveryRepository
 from speechscan.db.outbox import Outbox
 from tests.integration.api.conftest import post, wav
+from tests.integration.webhooks.conftest import SEAL, room
 
 URL = "https://clinic.example/hook?token=hidden"
 
@@ -30,8 +31,8 @@ async def deliveries(api, **query):
 
 
 async def bury(engine, count: int = 100) -> None:
-    outbox = Outbox(engine, hold_s=60)
-    for attempt in await outbox.claim(count, places=count, known={}):
+    outbox = Outbox(engine, SEAL, hold_s=60)
+    for attempt in await outbox.claim(room(count, count)):
         await outbox.bury(attempt, status=500, reason="The receiver answered 500.")
 
 
@@ -114,6 +115,25 @@ async def test_dead_ones_are_listed_and_sent_again(api, worker, engine, make_key
     assert (await deliveries(api, state="dead"))["deliveries"] == []
 
 
+async def test_all_dead_ones_of_a_caller_are_sent_again_at_once(api, worker, engine, make_key):
+    await put(api, url=URL)
+    for n in range(4):
+        await post(api, wav(n))
+    await worker.complete_all()
+    (delivered,) = await Outbox(engine, SEAL, hold_s=60).claim(room(1))
+    await Outbox(engine, SEAL, hold_s=60).delivered(delivered, 204)
+    await bury(engine)
+    path = "/v1/webhook/deliveries/resend"
+
+    assert (await api.client.post(path, headers=await make_key("lab"))).json()["resent"] == 0
+    answer = await api.client.post(path)
+    again = await api.client.post(path)
+
+    assert (answer.status_code, answer.json()["resent"], again.json()["resent"]) == (200, 3, 0)
+    states = [one["state"] for one in (await deliveries(api))["deliveries"]]
+    assert sorted(states) == ["delivered", "pending", "pending", "pending"]
+
+
 async def test_pages_hold_each_delivery_once_newest_first(api, worker):
     await put(api, url=URL)
     for n in range(5):
@@ -141,7 +161,7 @@ async def test_a_job_with_an_address_of_its_own(api, worker, engine):
         await worker.complete_all()
 
     assert answer.status_code == 202
-    (attempt,) = await Outbox(engine, hold_s=60).claim(9, places=9, known={})
+    (attempt,) = await Outbox(engine, SEAL, hold_s=60).claim(room(9, 9))
     assert (attempt.job_id, attempt.url) == (UUID(answer.json()["id"]), own)
     assert "hidden" not in answer.text
     assert "hidden" not in str(lines)
@@ -161,6 +181,78 @@ async def test_the_header_needs_the_scope_a_webhook_and_a_good_url(api, make_key
     assert (await post(api, Speechscan_Webhook=URL)).status_code == 202
 
 
+async def _by_form(api, url: str, **headers: str):
+    return await api.client.post("/v1/jobs", files={"file": wav()}, data={"webhook": url}, headers=headers)
+
+
+async def test_the_form_says_it_as_the_header_does(api, worker, engine, make_key):
+    own, both = "https://form.example/?token=hidden", {"Speechscan-Webhook": "https://form.example/?token=hidden"}
+    sender = await make_key("clinic", "jobs:write")
+    without = await _by_form(api, own)
+    assert (without.status_code, "PUT /v1/webhook" in without.json()["detail"]) == (422, True)
+    await put(api)
+    assert (await _by_form(api, own, **sender)).json()["code"] == "forbidden"
+    for wrong in ("https://10.0.0.1/", "http://form.example/", ""):
+        assert (await _by_form(api, wrong)).json()["code"] == "invalid_request"
+    differ = await _by_form(api, URL, **both)
+    assert (differ.status_code, "differ" in differ.json()["detail"], "hidden" in differ.text) == (422, True, False)
+    assert api.store.objects == {}
+
+    made = [await _by_form(api, own), await _by_form(api, own, **both)]
+    await worker.complete_all()
+
+    told = await Outbox(engine, SEAL, hold_s=60).claim(room(9, 9))
+    assert {(attempt.job_id, attempt.url) for attempt in told} == {(UUID(one.json()["id"]), own) for one in made}
+
+
+async def test_the_job_of_an_upload_may_name_an_address(api, worker, engine, make_key):
+    await put(api)
+    form = (await api.client.post("/v1/uploads", json={})).json()
+    api.store.post(form["fields"], wav())
+    path = f"/v1/uploads/{form['id']}/job"
+    sender = await make_key("clinic", "jobs:write")
+    refused = await api.client.post(path, headers={**sender, "Speechscan-Webhook": URL})
+    assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
+
+    made = await api.client.post(path, headers={"Speechscan-Webhook": URL})
+    await worker.complete_all()
+
+    (attempt,) = await Outbox(engine, SEAL, hold_s=60).claim(room(9))
+    assert (attempt.job_id, attempt.url) == (UUID(made.json()["id"]), URL)
+
+
+async def test_a_batch_may_name_an_address_for_all_of_its_jobs(api, worker, engine, make_key):
+    """And keeps it no longer than it needs it."""
+    document = {"items": [{}, {}, {}], "webhook": URL}
+    assert (await api.client.post("/v1/batches", json=document)).status_code == 422
+    await put(api)
+    refused = await api.client.post("/v1/batches", json=document, headers=await make_key("clinic", "jobs:write"))
+    assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
+    cancelled = (await api.client.post("/v1/batches", json=document)).json()
+    batch = (await api.client.post("/v1/batches", json=document)).json()
+    assert "hidden" not in str(batch)
+    assert await _addresses(engine) == [URL] * 6
+    for n in (0, 2):
+        api.store.post(batch["items"][n]["upload"]["fields"], wav(n))
+
+    await api.client.post(f"/v1/batches/{cancelled['id']}/cancel")
+    await api.client.post(f"/v1/batches/{batch['id']}/start")
+    await api.services.intake.take_in_some()
+    async with asyncio.timeout(20):
+        while await _addresses(engine):  # noqa: ASYNC110 - the process's own intake may be faster than ours
+            await asyncio.sleep(0.02)
+    await worker.complete_all()
+
+    told = await Outbox(engine, SEAL, hold_s=60).claim(room(9))
+    assert [attempt.url for attempt in told] == [URL] * 2
+
+
+async def _addresses(engine) -> list[str]:
+    async with engine.connect() as db:
+        found = await db.scalars(text("select webhook_url from batch_items where webhook_url is not null"))
+        return list(found)
+
+
 async def test_a_replay_must_name_the_same_address(api):
     await put(api)
     first = await post(api, Speechscan_Webhook=URL, Idempotency_Key="k")
@@ -177,8 +269,8 @@ async def test_the_outbox_is_in_the_metrics(api, worker, engine):
     for n in range(3):
         await post(api, wav(n))
     await worker.complete_all()
-    outbox = Outbox(engine, hold_s=60)
-    delivered, dead = await outbox.claim(2, places=2, known={})
+    outbox = Outbox(engine, SEAL, hold_s=60)
+    delivered, dead = await outbox.claim(room(2, 2))
     await outbox.delivered(delivered, 204)
     await outbox.bury(dead, status=None, reason="x")
 
@@ -209,3 +301,23 @@ async def test_an_operator_sees_and_resends_dead_ones_of_all(api, worker, engine
     assert "0 deliveries" in (await run("resend", "--owner", "lab")).stdout
     assert "1 deliveries" in (await run("resend", "--all")).stdout
     assert (await DeliveryRepository(engine).count_by_state())["pending"] == 1
+
+
+async def test_an_operator_changes_the_key_and_is_told_of_what_it_does_not_open(api, settings, monkeypatch):
+    monkeypatch.setenv("SPEECHSCAN_DATABASE_URL", settings.database_url.get_secret_value())
+    await put(api, url=URL)
+
+    async def reseal(key: str, previous: str = ""):
+        monkeypatch.setenv("SPEECHSCAN_WEBHOOK_KEY", key)
+        monkeypatch.setenv("SPEECHSCAN_WEBHOOK_PREVIOUS_KEY", previous)
+        command = ["webhooks", "reseal", "--data-dir", str(settings.data_dir)]
+        return await asyncio.to_thread(CliRunner().invoke, app, command)
+
+    wrong = await reseal("new")
+    assert (wrong.exit_code, "1 webhooks have a secret that no key opens" in wrong.exception.detail) == (1, True)
+    done = await reseal("new", "development-only")
+    assert (done.exit_code, done.stdout.splitlines()) == (
+        0,
+        ["1 webhooks were sealed anew.", "None needs a previous key."],
+    )
+    assert (await reseal("new")).exit_code == 0

@@ -23,20 +23,30 @@ from speechscan.db.deliveries import DeliveryFilter, DeliveryRepository
 from speechscan.db.jobs import JobRepository, NewJob
 from speechscan.db.outbox import Outbox
 from speechscan.db.queue import Finished, JobQueue
+from speechscan.db.room import Room
 from speechscan.db.webhooks import WebhookRepository
 from speechscan.domain.webhook import Delivery, Wanted
+from speechscan.seal import Seal
 from tests.integration.api.conftest import a_result
 from tests.webhook_receiver import Receiver, receiving
 
+SEAL = Seal("development-only")
+"""As the API and the sender have it by their settings."""
 LOOPBACK = Reach((ip_network("127.0.0.0/8"),))
 
 
-def at_once(number: int, age_s: float) -> float | None:
+def at_once(number: int, age_s: float, asked_s: float = 0.0) -> float | None:
     return 0.0
 
 
-def never(number: int, age_s: float) -> float | None:
+def never(number: int, age_s: float, asked_s: float = 0.0) -> float | None:
     return None
+
+
+def room(total: int, of_receiver: int = 4, **known: Any) -> Room:
+    """For whomever."""
+    limits = {"of_owner": total, "not_answering": total, "failing": total}
+    return Room(total, of_receiver, **{**limits, **known})
 
 
 @dataclass(frozen=True)
@@ -56,7 +66,7 @@ class Clinic:
 
     @property
     def webhooks(self) -> WebhookRepository:
-        return WebhookRepository(self.engine)
+        return WebhookRepository(self.engine, SEAL)
 
     async def wants(self, url: str | None, **wanted: Any) -> str:
         """The secret."""
@@ -73,10 +83,13 @@ class Clinic:
     async def complete(self, count: int = 1, webhook_url: str | None = None) -> list[UUID]:
         """Jobs that were submitted and have ended."""
         made = await self.submit(count, webhook_url)
-        leases = await self.queue.claim("test", count, alone=True)
-        done = await self.queue.complete([Finished(lease, a_result(), {"score": 9.5}) for lease in leases])
-        assert done == set(made)
+        assert await self.end(count) == set(made)
         return made
+
+    async def end(self, count: int) -> set[UUID]:
+        """The jobs that have waited longest, whosever."""
+        leases = await self.queue.claim("test", count, alone=True)
+        return await self.queue.complete([Finished(lease, a_result(), {"score": 9.5}) for lease in leases])
 
     async def deliveries(self) -> list[Delivery]:
         """Oldest first."""
@@ -103,10 +116,13 @@ def sending(engine: AsyncEngine):
     """Runs a sender within the block, with retries as `backoff` says."""
 
     @asynccontextmanager
-    async def run(backoff: Backoff = at_once, timeout_s: float = 20, concurrency: int = 8) -> AsyncIterator[Sender]:
-        outbox, resolve = Outbox(engine, hold_s=60), Resolver(4)
+    async def run(
+        backoff: Backoff = at_once, timeout_s: float = 20, concurrency: int = 8, seal: Seal = SEAL
+    ) -> AsyncIterator[Sender]:
+        outbox, resolve = Outbox(engine, seal, hold_s=60), Resolver(4)
+        jobs, webhooks = JobRepository(engine), WebhookRepository(engine, seal)
         async with Poster(LOOPBACK, resolve, timeout_s=timeout_s, places=concurrency) as post:
-            sender = Sender(outbox, JobRepository(engine), post, backoff, asyncio.Event(), concurrency=concurrency)
+            sender = Sender(outbox, jobs, webhooks, post, backoff, asyncio.Event(), concurrency=concurrency)
             task = asyncio.create_task(sender.run())
             yield sender
             sender.stop()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import ssl
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address, ip_network
 from pathlib import Path
@@ -21,6 +23,7 @@ from tests.integration.webhooks.conftest import LOOPBACK
 from tests.webhook_receiver import Receiver, receiving
 
 NAME = "receiver.example"
+BROKEN = Answer(None, "No connection, or a broken one (ReadError).")
 REFUSED = Answer(None, "The host's address is one that webhooks may not reach.")
 
 
@@ -85,25 +88,39 @@ async def test_tls_asks_for_the_name_and_verifies_it(tmp_path: Path, monkeypatch
         assert len(receiver.got) == 1
 
 
-async def test_an_answer_without_end_is_not_read() -> None:
+BOMB = gzip.compress(bytes(64 * 1024 * 1024))
+
+
+@pytest.mark.parametrize(
+    ("beginning", "then", "expected"),
+    [
+        (b"HTTP/1.1 200 OK\r\n\r\n", b" " * 65536, Answer(200, None)),
+        (b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\n\r\n" + BOMB, b" " * 65536, Answer(200, None)),
+        (b"", b"HTTP/1.1 103 Early Hints\r\n\r\n" * 2000, BROKEN),
+        (b"HTTP/1.1 200 OK\r\n", b"x: y\r\n" * 10_000, None),
+    ],
+    ids=["body", "compressed body", "early hints", "headers"],
+)
+async def test_an_answer_without_end_is_not_read(beginning: bytes, then: bytes, expected: Answer | None) -> None:
     sent = 0
 
     async def endless(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         nonlocal sent
         await reader.readuntil(b"\r\n\r\n")
-        writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
+        writer.write(beginning)
         try:
             while True:
-                writer.write(b" " * 65536)
+                writer.write(then)
                 await writer.drain()
-                sent += 65536
+                sent += len(then)
         except ConnectionError:
             writer.close()
 
     server = await asyncio.start_server(endless, "127.0.0.1", 0)
     async with server:
         port = server.sockets[0].getsockname()[1]
-        assert await post(f"http://{NAME}:{port}/", Names("127.0.0.1")) == Answer(200, None)
+        found = await post(f"http://{NAME}:{port}/", Names("127.0.0.1"))
+    assert found == expected or (expected is None and (found.reason or "").startswith("No connection, or a broken one"))
     # What the buffers of two sockets take.
     assert sent < 64 * 1024 * 1024
 
@@ -122,6 +139,59 @@ async def test_an_answer_that_is_none(said: bytes) -> None:
     assert found.status is None
     assert (found.reason or "").startswith("No connection, or a broken one")
     assert "not http" not in (found.reason or "")
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+async def test_a_receiver_that_says_a_letter_at_a_time_has_as_long_as_any_other(scheme: str) -> None:
+    """Or none: of https it never says what TLS waits for."""
+    heard = asyncio.Event()
+
+    async def drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            if scheme == "http":
+                await reader.readuntil(b"\r\n\r\n")
+                writer.write(b"HTTP/1.1 200 OK\r\nx: ")
+            while not reader.at_eof():
+                heard.set()
+                if scheme == "http":
+                    writer.write(b"y")
+                    await writer.drain()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(reader.read(1024), 0.02)
+        except ConnectionError:
+            pass
+        finally:
+            writer.close()
+
+    server = await asyncio.start_server(drip, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        found = await post(f"{scheme}://{NAME}:{port}/", Names("127.0.0.1"), timeout_s=1)
+    assert heard.is_set()
+    assert found == Answer(None, "No answer within 1 s.")
+
+
+async def test_a_name_server_that_does_not_answer_is_not_waited_for() -> None:
+    asked = asyncio.Event()
+
+    async def silent(host: str, port: int):
+        asked.set()
+        await asyncio.Event().wait()
+
+    found = await post(f"https://{NAME}/", silent, timeout_s=0.2)
+    assert asked.is_set()
+    assert found == Answer(None, "No answer within 0.2 s.")
+
+
+@pytest.mark.parametrize(
+    ("status", "asked", "wait_s"), [(429, "120", 120), (503, "7", 7), (200, "120", 0), (500, "soon", 0), (307, "9", 9)]
+)
+async def test_the_wait_that_a_receiver_asks_for(receiver: Receiver, status: int, asked: str, wait_s: float) -> None:
+    receiver.statuses, receiver.headers = [status], {"Retry-After": asked}
+
+    found = await post(receiver.url, Names("127.0.0.1"))
+
+    assert (found.status, found.wait_s) == (status, wait_s)
 
 
 def _certificate(folder: Path) -> Path:

@@ -96,7 +96,7 @@ async def test_dead_and_sent_again_by_hand(clinic: Clinic, receiver: Receiver, s
 
 async def test_a_redirect_is_not_followed(clinic: Clinic, receiver: Receiver, sending) -> None:
     with receiving() as inside:
-        receiver.statuses, receiver.location = [307], inside.url
+        receiver.statuses, receiver.headers = [307], {"location": inside.url}
         await clinic.wants(receiver.url)
         await clinic.complete()
         async with sending(never):
@@ -160,6 +160,81 @@ async def test_a_receiver_that_does_not_answer_slows_neither_jobs_nor_others(
             stuck.open.set()
             await until(all_are(clinic, "delivered", 60))
     assert sorted(receiver.jobs()) == sorted(map(str, his))
+
+
+async def test_what_a_receiver_asks_for_is_heard_and_it_is_left_alone(
+    clinic: Clinic, receiver: Receiver, sending
+) -> None:
+    """What else waits for it stays, however often others are told meanwhile."""
+    lab, asked = Clinic(clinic.engine, "lab"), []
+
+    def noting(number: int, age_s: float, asked_s: float = 0.0) -> float:
+        asked.append(asked_s)
+        return 0.0
+
+    with receiving() as busy:
+        busy.statuses, busy.headers = [503], {"retry-after": "3600"}
+        await clinic.wants(busy.url)
+        await lab.wants(receiver.url)
+        await clinic.complete()
+        async with sending(noting):
+            await until(lambda: _is(clinic, status=503))
+            await clinic.complete(5)
+            for n in range(3):
+                await lab.complete()
+                await until(all_are(lab, "delivered", n + 1))
+        assert (asked, len(busy.got)) == ([3600.0], 1)
+    assert await clinic.states() == ["pending"] * 6
+
+
+async def _many(clinic: Clinic, count: int, url: str) -> list[Clinic]:
+    """Callers with a job each that has ended."""
+    made = [Clinic(clinic.engine, f"clinic {n}") for n in range(count)]
+    for one in made:
+        await one.wants(url)
+        await one.submit()
+    await clinic.end(count)
+    return made
+
+
+async def test_any_number_that_hang_keep_none_from_one_that_answers(
+    clinic: Clinic, receiver: Receiver, sending
+) -> None:
+    """200 that were never met hold their share, and what was due after theirs goes out all the same."""
+    await clinic.wants(receiver.url)
+    with receiving() as stuck:
+        stuck.open.clear()
+        async with sending(timeout_s=60, concurrency=16):
+            await clinic.complete()
+            await until(all_are(clinic, "delivered", 1))
+            hanging = await _many(clinic, 200, stuck.url)
+            await until(_holds(stuck, 12))
+            await clinic.complete(30)
+            await until(all_are(clinic, "delivered", 31))
+            assert len(stuck.got) == 12
+            assert {state for one in hanging for state in await one.states()} == {"pending"}
+            stuck.open.set()
+            await until(_all_delivered(hanging))
+    assert len(stuck.got) == 200
+
+
+async def test_any_number_that_failed_before_keep_none_from_one_that_was_never_met(
+    clinic: Clinic, receiver: Receiver, sending
+) -> None:
+    """Also for a sender that has just been started."""
+    with receiving() as stuck:
+        stuck.open.clear()
+        hanging = await _many(clinic, 200, stuck.url)
+        async with clinic.engine.begin() as db:
+            await db.execute(text("update webhook_deliveries set attempts = 1, reason = 'No answer within 10 s.'"))
+        await clinic.wants(receiver.url)
+        async with sending(timeout_s=60, concurrency=16):
+            await until(_holds(stuck, 4))
+            await clinic.complete(30)
+            await until(all_are(clinic, "delivered", 30))
+            assert len(stuck.got) == 4
+            stuck.open.set()
+            await until(_all_delivered(hanging))
 
 
 async def test_a_receiver_that_is_away(clinic: Clinic, receiver: Receiver, sending) -> None:
@@ -268,6 +343,19 @@ def _delivered(clinic: Clinic, count: int):
         return (await clinic.states()).count("delivered") == count
 
     return check
+
+
+def _all_delivered(clinics: list[Clinic]):
+    async def check() -> bool:
+        async with clinics[0].engine.connect() as db:
+            owners = set(await db.scalars(text("select owner from webhook_deliveries where state = 'delivered'")))
+        return owners >= {clinic.name for clinic in clinics}
+
+    return check
+
+
+async def _is(clinic: Clinic, *, status: int) -> bool:
+    return [delivery.status for delivery in await clinic.deliveries()] == [status]
 
 
 def _dead(clinic: Clinic, count: int):

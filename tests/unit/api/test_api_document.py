@@ -15,7 +15,7 @@ from api.v1.models import JobOut
 from api.v1.outcomes import OutcomeHistory, OutcomeIn
 from api.v1.report_models import ReportOut
 from api.v1.version_models import ServedOut, VersionList, VersionOut
-from api.v1.webhook_models import DeliveryOut, DeliveryPage, WebhookIn, WebhookOut
+from api.v1.webhook_models import DeliveryOut, DeliveryPage, ResentOut, WebhookIn, WebhookOut
 from speechscan.domain.task import Task
 from speechscan.errors import RecordingError, SpeechScanError
 from speechscan.settings import Settings
@@ -56,6 +56,7 @@ V1 = {
     ("/v1/webhook", "delete"),
     ("/v1/webhook/deliveries", "get"),
     ("/v1/webhook/deliveries/{delivery_id}/resend", "post"),
+    ("/v1/webhook/deliveries/resend", "post"),
 }
 
 
@@ -185,7 +186,7 @@ def test_every_error_code_is_documented(repository):
 def test_every_field_is_documented(repository):
     page = (repository / "docs" / "api.md").read_text()
     kinds = (JobOut, ReportOut, ServedOut, VersionList, UploadOut, MadeBatchOut, ItemPage, ResultRow)
-    kinds = (*kinds, BatchIn, UploadIn, WebhookIn, WebhookOut, DeliveryPage)
+    kinds = (*kinds, BatchIn, UploadIn, WebhookIn, WebhookOut, DeliveryPage, ResentOut)
     schemas = [TypeAdapter(kind).json_schema() for kind in kinds]
     models = [model for schema in schemas for model in (schema, *schema.get("$defs", {}).values())]
     fields = {name for model in models for name in model.get("properties", {})}

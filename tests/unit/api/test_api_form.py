@@ -59,7 +59,7 @@ def test_empty_file_without_a_name_is_none(disposition):
         parsed(body((disposition, b"")), [])
 
 
-@pytest.mark.parametrize(("field", "most"), [("subject", 800), ("task", 100)])
+@pytest.mark.parametrize(("field", "most"), [("subject", 800), ("task", 100), ("webhook", 2000)])
 def test_texts_are_bounded_while_they_come_in(field, most):
     form = RecordingForm(CONTENT_TYPE, lambda _: None)
     form.feed(f'--bound\r\nContent-Disposition: form-data; name="{field}"\r\n\r\n'.encode())

@@ -66,6 +66,7 @@ def test_stack_env_reaches_this_stack_whatever_the_shell_says(
         == "postgresql+psycopg://speechscan:p%25%3A%2F%40%20%23%27%22%3D@127.0.0.1:9004/speechscan"
     )
     assert settings.s3_secret_key.get_secret_value() == secrets.s3_secret_key
+    assert settings.webhook_key.get_secret_value() == secrets.webhook_key
     assert settings.api_url == "http://127.0.0.1:9000"
 
 

@@ -14,6 +14,7 @@ SAFE: dict[str, Any] = {
     "s3_access_key": SecretStr("k"),
     "s3_secret_key": SecretStr("s"),
     "subject_key": SecretStr("h"),
+    "webhook_key": SecretStr("w"),
 }
 
 
@@ -28,11 +29,17 @@ def test_development_needs_nothing() -> None:
     assert Settings.load().environment == "development"
 
 
-@pytest.mark.parametrize("missing", ["database_url", "s3_access_key", "s3_secret_key", "subject_key"])
+@pytest.mark.parametrize("missing", ["database_url", "s3_access_key", "s3_secret_key", "subject_key", "webhook_key"])
 def test_production_refuses_defaults(missing: str) -> None:
     given = {name: value for name, value in SAFE.items() if name != missing}
     with pytest.raises(ValidationError, match=f"must be set: SPEECHSCAN_{missing.upper()}"):
         Settings(**given)
+
+
+@pytest.mark.parametrize("empty", ["s3_access_key", "s3_secret_key", "subject_key", "webhook_key"])
+def test_production_refuses_empty_secrets(empty: str) -> None:
+    with pytest.raises(ValidationError, match=f"must be set: SPEECHSCAN_{empty.upper()}"):
+        Settings(**SAFE | {empty: SecretStr("")})
 
 
 def test_production_with_all_secrets() -> None:

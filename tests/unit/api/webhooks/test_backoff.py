@@ -44,3 +44,17 @@ def test_settings_bound_it():
 
     assert 1 <= (backoff(settings)(9, 0.0) or 0) <= 4
     assert backoff(settings)(1, 99.5) is None
+
+
+def test_what_the_receiver_asks_for_is_waited_at_least_and_spread_behind_it():
+    waits = [backoff(Settings())(1, 0.0, 600.0) or 0.0 for _ in range(300)]
+
+    assert min(waits) >= 601
+    assert 609 < max(waits) <= 610
+
+
+def test_what_the_receiver_asks_for_has_the_bound_of_all_waits():
+    settings = Settings(webhook_longest_wait_s=3600)
+
+    assert 3600 < (backoff(settings)(1, 0.0, float("inf")) or 0) <= 3610
+    assert backoff(settings)(1, 23.5 * 3600, 3600.0) is None
