@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from speechscan.cli import main
+from speechscan.cli import exit_status, main
 from speechscan.client import (
     AsyncSpeechScan,
     Conflict,
@@ -38,7 +39,7 @@ from speechscan.domain.disclaimer import DISCLAIMER
 from speechscan.domain.report import Report, ReportKind
 from speechscan.settings import Settings
 from speechscan.storage import MemoryStore
-from tests.conftest import free_port, fresh_database
+from tests.conftest import eventually, free_port, fresh_database
 from tests.integration.api.conftest import wav
 from tests.integration.live_api import LiveApi, live_api, screening
 
@@ -218,6 +219,21 @@ def test_a_job_that_does_not_end_is_status_5_and_goes_on(speechscan, voice: Path
     assert speechscan("jobs", "wait", job_id).status == 1
 
 
+def test_ctrl_c_tells_which_jobs_go_on(api: LiveApi, client: SpeechScan, key: str, voice: Path) -> None:
+    command = [sys.executable, "-m", "speechscan.cli", "submit", str(voice), "--wait"]
+    environment = {**os.environ, "SPEECHSCAN_API_URL": api.url, "SPEECHSCAN_API_KEY": key, "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # It has its job by then, and a long poll for its end is under way.
+    eventually(lambda: "speechscan_job_reads_under_way 1.0" in httpx.get(f"{api.url}/metrics").text, timeout_s=30)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    (job,) = client.jobs()
+    assert (process.returncode, out) == (exit_status.INTERRUPTED, "")
+    assert err.splitlines()[0] == f"{voice}: job {job.id} goes on; `speechscan jobs wait {job.id}` waits for it."
+    assert "Traceback" not in err
+    assert client.cancel(job.id).state == "cancelled"
+
+
 def test_nothing_is_erased_unasked(speechscan, client: SpeechScan, monkeypatch: pytest.MonkeyPatch) -> None:
     job_id = str(client.submit(wav()).id)
     for answer, status, state in (("n\n", 1, "queued"), ("", 1, "queued"), ("y\n", 0, "deleted")):
@@ -275,6 +291,7 @@ def test_a_wrong_key_is_status_4_and_one_sentence(speechscan, voice: Path, monke
         assert (ended.status, ended.out) == (4, "")
         assert len(ended.err.splitlines()) == 1
         assert "speechscan keys create" in ended.err
+        assert "Authorization" not in ended.err
 
 
 def test_a_server_that_is_down_is_status_3_and_one_sentence(speechscan, voice: Path) -> None:
