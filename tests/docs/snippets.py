@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
-_PROGRAMS = "speechscan|curl|make|python3? -m|git|cd|export|prometheus|promtool|grafana|bentoml|tail|grep|du"
+_PROGRAMS = "speechscan|curl|make|python3? -m|git|cd|export|prometheus|promtool|grafana|bentoml|tail|grep|du|echo"
 _COMMAND = re.compile(rf"(?:[A-Z_]+=\S* )*(?:{_PROGRAMS})\b(?! *:)|[A-Z_]+=\S")
 _COMMENT = re.compile(r"""((?:'[^']*'|"[^"]*"|[^'"#])*?)(?:\s#.*)?$""")
 _SPACES = re.compile(r"\s+")

@@ -164,6 +164,6 @@ def _parse(snippet: Snippet) -> None:
     except typer.BadParameter as error:
         mentioned = type(error).__name__ == "MissingParameter" and not snippet.whole
         # A file of the example's own.
-        mentioned = mentioned or bool(re.fullmatch(r"file '[\w.]+' does not exist\.", str(error)))
+        mentioned = mentioned or bool(re.fullmatch(r"file '[\w./-]+' does not exist\.", str(error)))
         if not mentioned and not any(_PLACEHOLDER.fullmatch(word) for word in words):
             raise
