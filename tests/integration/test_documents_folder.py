@@ -52,8 +52,16 @@ def test_a_command_does_what_the_page_says(
     for written in re.findall(r"(?:--out|--csv|phantoms) (\S+)", line):
         assert (terminal.folder / written).exists(), line
     if "--install-completion" in line:
-        asked = "source .bashrc; COMP_WORDS=(speechscan jo); COMP_CWORD=1; _speechscan_completion; echo ${COMPREPLY[@]}"
-        assert terminal.bash(asked).out.split() == ["jobs"]
+        assert _completed(terminal, "speechscan", "jo") == ["jobs"]
+        assert _completed(terminal, "speechscan", "jobs", "list", "--state", "c") == ["completed", "cancelled"]
+
+
+def _completed(terminal: Terminal, *words: str) -> list[str]:
+    """What a bash that has been started anew offers."""
+    typed = f"COMP_WORDS=({' '.join(words)}) COMP_CWORD={len(words) - 1}"
+    return terminal.bash(
+        f"source .bashrc; {typed}; _speechscan_completion speechscan; echo ${{COMPREPLY[@]}}"
+    ).out.split()
 
 
 @pytest.mark.parametrize("place", CODE)
