@@ -35,6 +35,8 @@ _GROUPS = {
     "tests/integration/test_bento_champion.py": "mlflow",
     "tests/integration/test_client.py": "client",
     "tests/integration/test_client_batches.py": "client batches",
+    "tests/integration/test_documents_folder.py": "documents folder",
+    "tests/integration/test_documents_api.py": "client batches",
     "tests/integration/test_drift_flow.py": "drift flow",
     "tests/integration/test_end_to_end.py": "stack",
     # Models and a cohort of their own, made once.
@@ -47,6 +49,7 @@ _GROUPS = {
     "tests/unit/registry/training/test_pipeline.py": "pipeline",
     "tests/unit/regression/gate/test_gate.py": "judgement",
     "tests/integration/test_stack.py": "stack",
+    "tests/integration/test_stack_documents.py": "stack",
     "tests/integration/test_stack_lifecycle.py": "lifecycle",
     "tests/integration/test_stack_metrics.py": "stack",
     "tests/integration/test_stack_prometheus.py": "stack",

@@ -15,7 +15,8 @@ from speechscan.settings import Settings
 _HEAD = "| setting | type | default | meaning |\n| --- | --- | --- | --- |"
 _TYPES = {"boolean": "yes or no", "integer": "whole number", "number": "number", "string": "text", "array": "JSON list"}
 _BOUNDS = {"minimum": "from {}", "exclusiveMinimum": "above {}", "maximum": "to {}"}
-_SECTION = re.compile(r"# --- ([^:\n]+)")
+# Up to what is said of it: a heading is short.
+_SECTION = re.compile(r"# --- ([^:.,\n]+)")
 _SETTING = re.compile(r"#(\w+)=")
 
 

@@ -1,9 +1,11 @@
-"""A report as text. Lines are named, files are not: a file's name may be a person's."""
+"""A report as text, or as JSON. Lines are named, files are not: a file's name may be a person's."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from itertools import groupby
+from typing import Any
 
 from registry.data.report import Finding, Group, Report, Severity
 
@@ -13,6 +15,15 @@ _MOST_RANGES = 12
 
 def rendered(report: Report) -> str:
     return "\n".join(_lines(report)) + "\n"
+
+
+def document(report: Report) -> dict[str, Any]:
+    """For programs: what can be used, by corpus and class, and all findings."""
+    return {
+        "passed": report.passed,
+        "groups": [asdict(group) for group in report.groups],
+        "findings": [{**asdict(finding), "lines": list(finding.lines)} for finding in report.findings],
+    }
 
 
 def _lines(report: Report) -> Iterator[str]:

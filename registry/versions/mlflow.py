@@ -12,12 +12,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from registry.bundle import WEIGHTS, Bundle
 from registry.versions.base import ModelVersion, shortened
 from speechscan.errors import Unavailable
 
 if TYPE_CHECKING:
+    import requests
     from mlflow import MlflowClient
 
 DIGEST_TAG = "speechscan.digest"
@@ -188,9 +190,19 @@ def _translated() -> Iterator[None]:
         lost = "404 Client Error" in error.message
         if lost or error.error_code == ErrorCode.Name(RESOURCE_DOES_NOT_EXIST):
             raise LookupError(error.message) from error
+        if isinstance(error.__context__, requests.RequestException):
+            raise _away(error.__context__) from error
         raise Unavailable("registry", f"The model registry did not answer as it should: {error.message}") from error
     except requests.RequestException as error:
-        raise Unavailable("registry", f"The model registry cannot be reached: {type(error).__name__}.") from error
+        raise _away(error) from error
+
+
+def _away(error: requests.RequestException) -> Unavailable:
+    asked = urlsplit(str((error.request and error.request.url) or ""))
+    # Without a name and a password in it.
+    host = asked.netloc.rpartition("@")[2]
+    where = f" at {asked.scheme}://{host}" if host else ""
+    return Unavailable("registry", f"The model registry cannot be reached{where}: {type(error).__name__}.")
 
 
 def _told(bundle: Bundle) -> dict[str, Any]:

@@ -33,7 +33,7 @@ from speechscan.cli import (
     webhooks,
     worker,
 )
-from speechscan.errors import SpeechScanError
+from speechscan.errors import SpeechScanError, Unavailable
 from speechscan.settings import Settings
 
 app = typer.Typer(
@@ -42,28 +42,29 @@ app = typer.Typer(
     no_args_is_help=True,
     epilog=exit_status.EPILOG,
     pretty_exceptions_show_locals=False,  # locals may hold secrets
-    rich_markup_mode="rich",
+    rich_markup_mode="markdown",
 )
-app.command("up")(up.up)
-app.command("status")(status.status)
-app.command("demo")(demo.demo)
-app.command("worker")(worker.worker)
-app.command("predict")(predict.predict)
-app.command("phantoms")(phantoms.phantoms)
-app.command("train")(train.train)
-app.command("regress", cls=regress.Regress)(regress.regress)
-app.command("submit", epilog=exit_status.EPILOG)(submit.submit)
-app.add_typer(jobs.app, name="jobs")
-app.add_typer(batch.app, name="batch")
-app.add_typer(reports.app, name="reports")
-app.add_typer(reference.app, name="reference")
-app.add_typer(keys.app, name="keys")
-app.add_typer(data.app, name="data")
-app.add_typer(models.app, name="models")
-app.add_typer(database.app, name="db")
-app.add_typer(gate.app, name="gate")
-app.add_typer(drift.app, name="drift")
-app.add_typer(webhooks.app, name="webhooks")
+_RECORDINGS, _SERVICE, _MODEL = "Recordings and results", "The service", "The model"
+app.command("submit", epilog=exit_status.EPILOG, rich_help_panel=_RECORDINGS)(submit.submit)
+app.add_typer(jobs.app, name="jobs", rich_help_panel=_RECORDINGS)
+app.add_typer(batch.app, name="batch", rich_help_panel=_RECORDINGS)
+app.add_typer(reports.app, name="reports", rich_help_panel=_RECORDINGS)
+app.command("predict", rich_help_panel=_RECORDINGS)(predict.predict)
+app.command("up", rich_help_panel=_SERVICE)(up.up)
+app.command("status", rich_help_panel=_SERVICE)(status.status)
+app.command("demo", rich_help_panel=_SERVICE)(demo.demo)
+app.command("worker", rich_help_panel=_SERVICE)(worker.worker)
+app.add_typer(keys.app, name="keys", rich_help_panel=_SERVICE)
+app.add_typer(webhooks.app, name="webhooks", rich_help_panel=_SERVICE)
+app.add_typer(database.app, name="db", rich_help_panel=_SERVICE)
+app.add_typer(models.app, name="models", rich_help_panel=_MODEL)
+app.command("train", rich_help_panel=_MODEL)(train.train)
+app.command("regress", cls=regress.Regress, rich_help_panel=_MODEL)(regress.regress)
+app.add_typer(reference.app, name="reference", rich_help_panel=_MODEL)
+app.add_typer(data.app, name="data", rich_help_panel=_MODEL)
+app.command("phantoms", rich_help_panel=_MODEL)(phantoms.phantoms)
+app.add_typer(gate.app, name="gate", rich_help_panel=_MODEL)
+app.add_typer(drift.app, name="drift", rich_help_panel=_MODEL)
 
 
 def _version(wanted: bool) -> None:
@@ -82,6 +83,10 @@ def _root(
 def main() -> None:
     try:
         app()
+    except Unavailable as error:
+        from speechscan.cli import away
+
+        _fail(away.sentence(error), exit_status.of(error))
     except SpeechScanError as error:
         _fail(error.detail, exit_status.of(error))
     except ValidationError as error:

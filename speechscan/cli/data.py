@@ -10,7 +10,8 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from speechscan.cli import data_import
+from speechscan.cli import data_import, output
+from speechscan.cli.options import AsJson
 from speechscan.errors import InvalidRequest
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def check(
     out: Annotated[
         Path | None, typer.Option(help="With --skip-bad: write the manifest without those files here.", dir_okay=False)
     ] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Check a manifest before training: cells, files, duplicates, speakers, corpora.
 
@@ -38,12 +40,15 @@ def check(
     """
     from registry.data.check import check as checked
     from registry.data.manifest import read, write
-    from registry.data.rendering import rendered
+    from registry.data.rendering import document, rendered
 
     if out and not skip_bad:
         raise InvalidRequest("--out writes the manifest without bad files. Give --skip-bad too.")
     report = checked(manifest, skip_bad=skip_bad, track=_with_progress)
-    typer.echo(rendered(report), nl=False)
+    if as_json:
+        output.json_document(document(report))
+    else:
+        typer.echo(rendered(report), nl=False)
     if not report.passed:
         raise typer.Exit(1)
     if out:

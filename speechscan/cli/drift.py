@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from speechscan.cli.options import DEFAULT_DATA_DIR, DataDir
+from speechscan.cli import output
+from speechscan.cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
 from speechscan.settings import Settings
 
 app = typer.Typer(help="Drift: how well it would be found.", no_args_is_help=True)
@@ -28,6 +30,7 @@ def simulate(
     window: Annotated[list[int] | None, typer.Option(help=f"Jobs of a window; default {_WINDOWS}.")] = None,
     trials: Annotated[int, typer.Option(min=1, help="Windows with drift; of unchanged data five times as many.")] = 40,
     seed: Annotated[int, typer.Option(help="The same seed and recordings give the same table.")] = 0,
+    as_json: AsJson = False,
     data_dir: DataDir = DEFAULT_DATA_DIR,
 ) -> None:
     """Measure how often unchanged data are called drift, and how often drift that is put in is found.
@@ -59,4 +62,7 @@ def simulate(
         measured = {one.name: laboratory.sample(people, one, lambda: bars.advance(measuring)) for one in sounding}
         population = Population(people, measured)
         found = list(rates(population, SCENARIOS, sizes, counts, rules, seed, lambda: bars.advance(comparing)))
-    typer.echo(table(found), nl=False)
+    if as_json:
+        output.json_document([asdict(rate) for rate in found])
+    else:
+        typer.echo(table(found), nl=False)

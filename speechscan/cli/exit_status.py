@@ -16,12 +16,15 @@ REFUSED: Final = 4
 """No key, or one that is not valid or lacks a scope."""
 NOT_ENDED: Final = 5
 """It goes on: the time given to wait for it is over."""
+INTERRUPTED: Final = 130
+"""Ctrl-C; as shells say it, and typer."""
 
 EPILOG = (
     "Exit status: 0 done; 1 a job failed or was cancelled, or another error; 2 wrong use; 3 the server is away; "
-    "4 no key, or one that may not do this; 5 not ended in the time given."
+    "4 no key, or one that may not do this; 5 not ended in the time given; 130 Ctrl-C."
 )
 _OF_CODE = {
+    "bad_address": USAGE,
     "unreachable": AWAY,
     "unavailable": AWAY,
     "gateway": AWAY,

@@ -43,7 +43,7 @@ def list_jobs(
         for job in found:
             output.json_line(job.document())
         return
-    table = Table("id", "submitted", "verdict or state", "probability", "model", box=None)
+    table = Table("id", "submitted, UTC", "state", "prob.", "model", box=None, pad_edge=False, collapse_padding=True)
     for job in found:
         table.add_row(*_cells(job))
     output.show(table)
@@ -78,7 +78,11 @@ def wait(
     data_dir: DataDir = DEFAULT_DATA_DIR,
 ) -> None:
     """Wait until jobs have ended, and show them. With --json a line for each."""
-    _each(ids, as_json, url, key, data_dir, lambda client, one: client.wait(one, timeout), failing=True)
+    try:
+        _each(ids, as_json, url, key, data_dir, lambda client, one: client.wait(one, timeout), failing=True)
+    except KeyboardInterrupt:
+        output.say("Nobody waits any more; the jobs go on.")
+        raise
 
 
 @app.command(epilog=exit_status.EPILOG)
@@ -135,4 +139,4 @@ def _cells(job: Job) -> tuple[Text, ...]:
     probability = "" if job.result is None else f"{job.result.probability:.2f}"
     version = "" if job.result is None else job.result.model.version
     words = (str(job.id), f"{job.timings.queued_at:%Y-%m-%d %H:%M}")
-    return (*map(Text, words), verdicts.brief(job), Text(probability), Text(version))
+    return (*map(Text, words), verdicts.word(job), Text(probability), Text(version))

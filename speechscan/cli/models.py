@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import getpass
-import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 
-from speechscan.cli import model_tables
+from speechscan.cli import model_tables, output
 from speechscan.cli.model_books import Books, opened
-from speechscan.cli.options import DEFAULT_DATA_DIR, DataDir
+from speechscan.cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
 from speechscan.cli.remote import Key
 from speechscan.domain.ledger import as_document, standings
 from speechscan.errors import InvalidRequest, NotFound
@@ -21,7 +20,6 @@ from speechscan.settings import Settings
 
 app = typer.Typer(help="Versions of the model: who was champion when, and why.", no_args_is_help=True)
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 # Not from the environment: an operator who has an API's address in it still means MLflow and the ledger.
 Url = Annotated[
     str | None, typer.Option("--url", help="Ask this API, for which a key is enough, not MLflow and the ledger.")
@@ -172,6 +170,6 @@ def _versions(books: Books) -> list[dict[str, Any]]:
 
 def _print(document: Any, as_json: bool, shown: Callable[[], RenderableType]) -> None:
     if as_json:
-        typer.echo(json.dumps(document, indent=1))
+        output.json_document(document)
     else:
-        Console().print(shown(), markup=False, highlight=False, soft_wrap=True)
+        output.show(shown())

@@ -27,4 +27,5 @@ PortBase = Annotated[
         help="First of the stack's consecutive ports: API, Prefect, MLflow, Bento, PostgreSQL, S3, ...",
     ),
 ]
-__all__ = ["DEFAULT_BASE", "DEFAULT_DATA_DIR", "DataDir", "PortBase"]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs, and nothing else, on standard output.")]
+__all__ = ["DEFAULT_BASE", "DEFAULT_DATA_DIR", "AsJson", "DataDir", "PortBase"]

@@ -8,6 +8,10 @@ from typing import Any
 import typer
 from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+_UNBOUNDED = 10_000
+_ID = len("5f0c8b1e-3f64-4f0e-9d43-0a4d6c1b7e52")
 
 
 def json_document(document: Any) -> None:
@@ -19,7 +23,16 @@ def json_line(document: Any) -> None:
 
 
 def show(what: RenderableType) -> None:
-    Console().print(what, markup=False, highlight=False, soft_wrap=True)
+    console = Console(markup=False)
+    if not console.is_terminal:
+        # For a pipe or a file no column gives way.
+        console.width = _UNBOUNDED
+    if isinstance(what, Table):
+        for column in what.columns:
+            # An id that is cut is of no use, so others give way to it.
+            column.no_wrap = column.no_wrap or column.header == "id"
+            column.min_width = _ID if column.header == "id" else column.min_width
+    console.print(what, highlight=False, soft_wrap=True)
 
 
 def say(sentence: str, style: str = "") -> None:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from speechscan.cli.options import DEFAULT_DATA_DIR, DataDir
+from speechscan.cli import output
+from speechscan.cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
 from speechscan.settings import Settings
 
 if TYPE_CHECKING:
+    from regression.references.reference import Reference
     from regression.references.store import ReferenceStore
 
 app = typer.Typer(help="Reference sets: the clips on which versions of the model are compared.", no_args_is_help=True)
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the set.")]
 _TIMES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
 @app.command()
@@ -45,6 +45,7 @@ def add(
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help="Leave out files that cannot be used or last less than a second.")
     ] = False,
+    as_json: AsJson = False,
     data_dir: DataDir = DEFAULT_DATA_DIR,
 ) -> None:
     """Check labelled clips and keep them as a reference set, in the object store.
@@ -56,7 +57,8 @@ def add(
     """
     from speechscan.cli.reference_adding import run
 
-    run(name, manifest, audio, against or [], skip_bad=skip_bad, settings=Settings.load(data_dir))
+    settings = Settings.load(data_dir)
+    _print(run(name, manifest, audio, against or [], skip_bad=skip_bad, settings=settings), as_json)
 
 
 @app.command("from-outcomes")
@@ -79,6 +81,7 @@ def from_outcomes(
             metavar="MODEL", help="A further version that must not know these speakers: models:/..., or a folder."
         ),
     ] = None,
+    as_json: AsJson = False,
     data_dir: DataDir = DEFAULT_DATA_DIR,
 ) -> None:
     """Make a reference set of screened recordings whose outcome a clinician has confirmed.
@@ -91,7 +94,7 @@ def from_outcomes(
     from speechscan.db.reference_clips import LabelledFilter
 
     wanted = LabelledFilter(_utc(since), _utc(until), model_version, tuple(owner or ()))
-    run(name, wanted, against or [], Settings.load(data_dir))
+    _print(run(name, wanted, against or [], Settings.load(data_dir)), as_json)
 
 
 def _utc(moment: datetime | None) -> datetime | None:
@@ -106,7 +109,7 @@ def list_(as_json: AsJson = False, data_dir: DataDir = DEFAULT_DATA_DIR) -> None
 
     found = [phantom_reference(), *_store(data_dir).all()]
     if as_json:
-        typer.echo(json.dumps([summary(one) for one in found], indent=1))
+        output.json_document([summary(one) for one in found])
     else:
         overview(found)
 
@@ -125,16 +128,30 @@ def show(
     built_in = name == phantoms.NAME
     found = phantoms.phantom_reference() if built_in else _store(data_dir).find(name, version)
     if as_json:
-        typer.echo(json.dumps(detailed(found), indent=1))
+        output.json_document(detailed(found))
     else:
         details(found)
 
 
 @app.command()
-def retire(name: Name, data_dir: DataDir = DEFAULT_DATA_DIR) -> None:
+def retire(name: Name, as_json: AsJson = False, data_dir: DataDir = DEFAULT_DATA_DIR) -> None:
     """Take a set out of use. Nothing is erased, since reports refer to it; adding it again brings it back."""
+    from speechscan.cli.reference_views import summary
+
     retired = _store(data_dir).retire(name)
+    if as_json:
+        output.json_document([summary(one) for one in retired])
+        return
     typer.echo(f"{', '.join(one.title for one in retired)}: retired. No regression uses it any more.")
+
+
+def _print(added: Reference, as_json: bool) -> None:
+    from speechscan.cli.reference_views import details, summary
+
+    if as_json:
+        output.json_document(summary(added))
+    else:
+        details(added)
 
 
 def _store(data_dir: Path) -> ReferenceStore:

@@ -16,13 +16,13 @@ from speechscan.settings import Settings
 if TYPE_CHECKING:
     from registry.bundle import Bundle
     from regression.references.admission import Admitted
+    from regression.references.reference import Reference
 
 
 def run(
     name: str, manifest: Path, audio: Path | None, against: Sequence[str], *, skip_bad: bool, settings: Settings
-) -> None:
+) -> Reference:
     from regression.references.store import ReferenceStore
-    from speechscan.cli.reference_views import details
     from speechscan.storage import S3Store
 
     store = ReferenceStore(S3Store(settings))
@@ -36,7 +36,7 @@ def run(
         added = store.add(name, manifest, audio, skip_bad=skip_bad, approve=approve, progress=progress)
     for note in notes:
         _warn(note)
-    details(added)
+    return added
 
 
 def _unless_overlapping(admitted: Admitted, versions: Sequence[tuple[str, Bundle]]) -> Iterator[str]:

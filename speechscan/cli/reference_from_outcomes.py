@@ -6,7 +6,7 @@ import asyncio
 import tempfile
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from rich.console import Console
 
@@ -16,10 +16,13 @@ from speechscan.db.engine import async_engine
 from speechscan.db.reference_clips import LabelledFilter, ReferenceClipRepository
 from speechscan.settings import Settings
 
+if TYPE_CHECKING:
+    from regression.references.reference import Reference
+
 T = TypeVar("T")
 
 
-def run(name: str, wanted: LabelledFilter, against: Sequence[str], settings: Settings) -> None:
+def run(name: str, wanted: LabelledFilter, against: Sequence[str], settings: Settings) -> Reference:
     from regression.references.from_outcomes import gather
     from speechscan.storage import S3Store
 
@@ -32,8 +35,9 @@ def run(name: str, wanted: LabelledFilter, against: Sequence[str], settings: Set
         # Before the clips are stored, so that none is ever there whose job's erasure would not find it; and again
         # afterwards, since a job may have been erased, and its clip looked for in vain, while the set was made.
         _with_clips(settings, lambda clips: clips.link(gathered.clips))
-        reference_adding.run(name, gathered.manifest, None, against, skip_bad=True, settings=settings)
+        added = reference_adding.run(name, gathered.manifest, None, against, skip_bad=True, settings=settings)
         _with_clips(settings, lambda clips: clips.link(gathered.clips))
+    return added
 
 
 def _with_clips(settings: Settings, work: Callable[[ReferenceClipRepository], Awaitable[T]]) -> T:

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from typer.core import TyperCommand
 
+from speechscan.cli import output
 from speechscan.cli.options import DEFAULT_DATA_DIR, DataDir
 from speechscan.errors import InvalidRequest, SpeechScanError
 
@@ -114,6 +114,6 @@ def regress(
                 as_json=as_json, data_dir=data_dir,
             )  # fmt: skip
     except SpeechScanError as error:
-        Console(stderr=True).print(error.detail, style="red", markup=False, highlight=False, soft_wrap=True)
+        output.say(error.detail, "red")
         status = _UNUSABLE
     raise typer.Exit(status)

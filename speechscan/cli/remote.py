@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from speechscan.cli.options import AsJson
 from speechscan.errors import Unauthenticated
 from speechscan.settings import Settings
 
@@ -31,7 +32,7 @@ Key = Annotated[
         help="API key, from `speechscan keys create`. In the environment other users of the machine do not see it.",
     ),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs, and nothing else, on standard output.")]
+__all__ = ["AsJson", "Key", "Url", "asynchronous", "connected"]
 # A person waits: with the server down they hear of it after a second.
 _ATTEMPTS = 3
 

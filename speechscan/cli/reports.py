@@ -15,6 +15,7 @@ from rich.text import Text
 from speechscan.cli import exit_status, output
 from speechscan.cli.options import DEFAULT_DATA_DIR, DataDir
 from speechscan.cli.remote import AsJson, Key, Url, connected
+from speechscan.domain.report import ReportKind
 from speechscan.errors import InvalidRequest
 
 app = typer.Typer(
@@ -27,8 +28,8 @@ app = typer.Typer(
 @app.command("list", epilog=exit_status.EPILOG)
 def list_reports(
     kind: Annotated[
-        list[str] | None,
-        typer.Option(help="Only drift, gate, regression or validation; several times for several."),
+        list[ReportKind] | None,
+        typer.Option(metavar="KIND", help="Only drift, gate, regression or validation; several times for several."),
     ] = None,
     limit: Annotated[int, typer.Option(min=1, help="So many of the latest.")] = 20,
     as_json: AsJson = False,
@@ -43,7 +44,7 @@ def list_reports(
         for report in found:
             output.json_line(report.document())
         return
-    table = Table("id", "made", "kind", "outcome", "model", "page", box=None)
+    table = Table("id", "made, UTC", "kind", "outcome", "model", "page", box=None)
     for report in found:
         cells = (str(report.id), f"{report.made_at:%Y-%m-%d %H:%M}", report.kind, report.outcome)
         table.add_row(*map(Text, cells), report.model_version or "", "yes" if report.links.html else "no")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,8 @@ class Submission:
         self._client = client
         self._request = request
         self._places = asyncio.Semaphore(_AT_ONCE)
+        self.taken: dict[Path, Job] = {}
+        """What the service has taken in so far."""
         self.stopped_by: ClientError | None = None
 
     async def each(self, paths: Sequence[Path]) -> AsyncIterator[Submitted]:
@@ -66,6 +68,7 @@ class Submission:
             asked = self._request
             try:
                 job = await self._client.submit(path, subject=asked.subject, task=asked.task, upload=asked.upload)
+                self.taken[path] = job
                 if asked.wait_s is not None:
                     job = await self._client.wait(job.id, asked.wait_s)
             except ClientError as error:
@@ -92,8 +95,11 @@ async def _submit_all(client: AsyncSpeechScan, paths: Sequence[Path], request: R
                     bars.advance(bar)
                     if as_json:
                         output.json_line(one.document())
+        except asyncio.CancelledError:  # Ctrl-C
+            _tell_of_the_rest(submission.taken, done, len(paths))
+            raise
         finally:
-            # After the bar, which words would tear; also at Ctrl-C, for jobs that are under way.
+            # After the bar, which words would tear.
             if not as_json:
                 _tell(done)
     if submission.stopped_by is not None:
@@ -110,6 +116,16 @@ def _tell(done: Sequence[Submitted]) -> None:
             output.say(f"{one.path}: {one.error.detail}", "red")
     if any(one.job is not None and one.job.result is not None for one in done):
         output.show(f"\n{DISCLAIMER}")
+
+
+def _tell_of_the_rest(taken: Mapping[Path, Job], done: Sequence[Submitted], count: int) -> None:
+    """Their ids are known to nobody else."""
+    told = {one.path for one in done}
+    for path, job in taken.items():
+        if path not in told:
+            output.say(f"{path}: job {job.id} goes on; `speechscan jobs wait {job.id}` waits for it.")
+    if unsent := count - len({*taken, *told}):
+        output.say(f"{unsent} of {count} recordings were not sent.")
 
 
 def _status(one: Submitted) -> int:

@@ -9,11 +9,15 @@ import typer
 
 from speechscan.cli.options import DEFAULT_DATA_DIR, DataDir
 from speechscan.cli.remote import AsJson, Key, Url, asynchronous
+from speechscan.domain.task import Task as SpokenTask
 
 Subject = Annotated[
     str | None, typer.Option(help="Your pseudonym for the person. The service keeps a keyed hash of it only.")
 ]
-Task = Annotated[str | None, typer.Option(help="What is spoken, as sustained_vowel_a; docs/api.md has the list.")]
+Task = Annotated[
+    SpokenTask | None,
+    typer.Option(metavar="TASK", help="What is spoken, as sustained_vowel_a; docs/api.md has the list."),
+]
 Timeout = Annotated[float, typer.Option(min=0, help="Longest wait, s.")]
 
 

@@ -26,6 +26,11 @@ def brief(job: Job) -> Text:
     return Text(str(job.state), "red" if job.state is JobState.FAILED else "")
 
 
+def word(job: Job) -> Text:
+    """One, as the API says it: the verdict, or how far the job is."""
+    return brief(job) if job.result is None else Text(str(job.result.status), _WORDS[job.result.status][1])
+
+
 def full(name: str, job: Job) -> Text:
     """name: what the person knows it by. Without the disclaimer, which stands once below all."""
     lines = [Text.assemble((name, "bold"), ": ", brief(job))]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from uuid import UUID
 
 import typer
-from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
-from speechscan.cli.options import DEFAULT_DATA_DIR, DataDir
+from speechscan.cli import output
+from speechscan.cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
 from speechscan.domain.webhook import Delivery, DeliveryState
 from speechscan.errors import Conflict, InvalidRequest
 from speechscan.settings import Settings
@@ -32,16 +33,22 @@ Owner = Annotated[str | None, typer.Option(help="Only of this caller, as `speech
 def dead(
     owner: Owner = None,
     limit: Annotated[int, typer.Option(min=1, help="The newest so many.")] = 50,
+    as_json: AsJson = False,
     data_dir: DataDir = DEFAULT_DATA_DIR,
 ) -> None:
-    """Show deliveries that were given up."""
+    """Show deliveries that were given up. With --json a line for each."""
     from speechscan.db.deliveries import DeliveryFilter
 
     wanted = DeliveryFilter(owner, (DeliveryState.DEAD,), limit=limit)
-    table = Table("id", "caller", "event", "job", "given up", "attempts", "why", box=None)
-    for delivery in _with_deliveries(Settings.load(data_dir), lambda deliveries: deliveries.list(wanted)):
-        table.add_row(*_row(delivery))
-    Console().print(table)
+    found = _with_deliveries(Settings.load(data_dir), lambda deliveries: deliveries.list(wanted))
+    if as_json:
+        for delivery in found:
+            output.json_line(_document(delivery))
+        return
+    table = Table("id", "caller", "event", "job", "given up, UTC", "attempts", "why", box=None)
+    for delivery in found:
+        table.add_row(*map(Text, _row(delivery)))
+    output.show(table)
 
 
 @app.command()
@@ -49,6 +56,7 @@ def resend(
     ids: Annotated[list[UUID] | None, typer.Argument(metavar="[ID]...", help="As `dead` shows them.")] = None,
     owner: Owner = None,
     every: Annotated[bool, typer.Option("--all", help="All dead ones, of all callers.")] = False,
+    as_json: AsJson = False,
     data_dir: DataDir = DEFAULT_DATA_DIR,
 ) -> None:
     """Send dead deliveries again, under their old ids."""
@@ -56,7 +64,10 @@ def resend(
         raise InvalidRequest("Say which: ids, --owner NAME, or --all.")
     chosen = tuple(ids or ())
     sent = _with_deliveries(Settings.load(data_dir), lambda deliveries: deliveries.resend_dead(owner, chosen))
-    typer.echo(f"{sent} deliveries are pending again.")
+    if as_json:
+        output.json_document({"pending_again": sent})
+    else:
+        typer.echo(f"{sent} deliveries are pending again.")
 
 
 @app.command()
@@ -94,6 +105,19 @@ def _with_engine(settings: Settings, work: Callable[[AsyncEngine], Awaitable[T]]
             await engine.dispose()
 
     return asyncio.run(run())
+
+
+def _document(delivery: Delivery) -> dict[str, Any]:
+    return {
+        "id": str(delivery.id),
+        "owner": delivery.owner,
+        "event": delivery.event.value,
+        "job_id": str(delivery.job_id),
+        "ended_at": delivery.ended_at.isoformat() if delivery.ended_at else None,
+        "attempts": delivery.attempts,
+        "status": delivery.status,
+        "reason": delivery.reason,
+    }
 
 
 def _row(delivery: Delivery) -> tuple[str, ...]:

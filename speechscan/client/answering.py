@@ -12,6 +12,7 @@ from typing import TypeVar
 import httpx
 from pydantic import ValidationError
 
+from speechscan import errors
 from speechscan.client.answers.problem import Problem
 from speechscan.client.call import Call
 from speechscan.client.endpoint import Endpoint
@@ -36,6 +37,7 @@ def answered(call: Call[T], response: httpx.Response, endpoint: Endpoint) -> T:
 def refusal(response: httpx.Response, endpoint: Endpoint) -> ApiError | UnexpectedAnswer:
     problem = _problem(response)
     if problem is not None:
+        problem = _about_the_key(problem, endpoint)
         return BY_CODE.get(problem.code, ApiError)(problem, retry_after_s=_retry_after_s(response))
     if response.status_code in _GATEWAY:
         detail = f"{endpoint.url} is there, but what it passes requests on to is away. Try again later."
@@ -44,6 +46,19 @@ def refusal(response: httpx.Response, endpoint: Endpoint) -> ApiError | Unexpect
     return UnexpectedAnswer(
         f"{endpoint.url} answered {response.status_code} as SpeechScan does not. Is it the right address?"
     )
+
+
+def _about_the_key(problem: Problem, endpoint: Endpoint) -> Problem:
+    """The API tells of a header, which whoever uses a client has never seen."""
+    if problem.code != errors.Unauthenticated.code:
+        return problem
+    told = (
+        f"{endpoint.url} does not know the API key: it is mistyped, revoked, or of another SpeechScan."
+        if endpoint.key
+        else f"{endpoint.url} asks for an API key."
+    )
+    how = "Whoever runs the service makes keys with `speechscan keys create NAME`."
+    return problem.model_copy(update={"detail": f"{told} {how}"})
 
 
 @contextmanager

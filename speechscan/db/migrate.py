@@ -7,6 +7,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 
+from speechscan.db.engine import translated
 from speechscan.settings import Settings
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -21,4 +22,6 @@ def alembic_config(settings: Settings) -> Config:
 
 
 def upgrade(settings: Settings) -> None:
-    command.upgrade(alembic_config(settings), "head")
+    """Raises Unavailable."""
+    with translated():
+        command.upgrade(alembic_config(settings), "head")

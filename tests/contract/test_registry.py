@@ -244,6 +244,7 @@ def test_a_registry_that_is_away_says_so(
     with pytest.raises(Unavailable) as raised:
         call(away, tmp_path / "down")
     assert raised.value.dependency == "registry"
+    assert "HTTPConnectionPool" not in raised.value.detail
 
 
 @dataclass

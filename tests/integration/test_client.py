@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from speechscan.cli import main
+from speechscan.cli import exit_status, main
 from speechscan.client import (
     AsyncSpeechScan,
     Conflict,
@@ -38,12 +39,11 @@ from speechscan.domain.disclaimer import DISCLAIMER
 from speechscan.domain.report import Report, ReportKind
 from speechscan.settings import Settings
 from speechscan.storage import MemoryStore
-from tests.conftest import free_port, fresh_database
+from tests.conftest import eventually, free_port, fresh_database
 from tests.integration.api.conftest import wav
 from tests.integration.live_api import LiveApi, live_api, screening
 
 ROOT = Path(__file__).parents[2]
-EXAMPLES = re.findall(r"^```python\n(.*?)^```", (ROOT / "docs" / "client.md").read_text(), re.MULTILINE | re.DOTALL)
 
 
 @pytest.fixture(scope="module")
@@ -154,21 +154,6 @@ class TestScreened:
         with pytest.raises(Conflict):
             client.cancel(job.id)
 
-    @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.strip().splitlines()[-1][:30])
-    def test_the_documents_examples_run_as_they_stand(self, api: LiveApi, key: str, voice: Path, example: str) -> None:
-        environment = {**os.environ, "SPEECHSCAN_API_URL": api.url, "SPEECHSCAN_API_KEY": key, "PYTHONPATH": str(ROOT)}
-        ended = subprocess.run(
-            [sys.executable, "-W", "error", "-c", example],
-            cwd=voice.parent,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-        assert (ended.returncode, ended.stderr) == (0, ""), ended.stderr
-        assert "dysarthric" in ended.stdout
-
     def test_submit_and_wait_as_json(self, speechscan, voice: Path, tmp_path: Path) -> None:
         (tmp_path / "second.wav").write_bytes(wav(2))
         ended = speechscan("submit", voice, tmp_path / "second.wav", "--wait", "--json", "--subject", "p-17")
@@ -216,6 +201,21 @@ def test_a_job_that_does_not_end_is_status_5_and_goes_on(speechscan, voice: Path
     assert (waited.status, waited.out) == (5, "")
     assert speechscan("jobs", "cancel", job_id, "--json").lines[0]["state"] == "cancelled"
     assert speechscan("jobs", "wait", job_id).status == 1
+
+
+def test_ctrl_c_tells_which_jobs_go_on(api: LiveApi, client: SpeechScan, key: str, voice: Path) -> None:
+    command = [sys.executable, "-m", "speechscan.cli", "submit", str(voice), "--wait"]
+    environment = {**os.environ, "SPEECHSCAN_API_URL": api.url, "SPEECHSCAN_API_KEY": key, "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # It has its job by then, and a long poll for its end is under way.
+    eventually(lambda: "speechscan_job_reads_under_way 1.0" in httpx.get(f"{api.url}/metrics").text, timeout_s=30)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    (job,) = client.jobs()
+    assert (process.returncode, out) == (exit_status.INTERRUPTED, "")
+    assert err.splitlines()[0] == f"{voice}: job {job.id} goes on; `speechscan jobs wait {job.id}` waits for it."
+    assert "Traceback" not in err
+    assert client.cancel(job.id).state == "cancelled"
 
 
 def test_nothing_is_erased_unasked(speechscan, client: SpeechScan, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -275,6 +275,7 @@ def test_a_wrong_key_is_status_4_and_one_sentence(speechscan, voice: Path, monke
         assert (ended.status, ended.out) == (4, "")
         assert len(ended.err.splitlines()) == 1
         assert "speechscan keys create" in ended.err
+        assert "Authorization" not in ended.err
 
 
 def test_a_server_that_is_down_is_status_3_and_one_sentence(speechscan, voice: Path) -> None:

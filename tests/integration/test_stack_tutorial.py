@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from regression.phantoms import encode, vowel
+from speechscan.domain.disclaimer import DISCLAIMER
 from tests.docs.snippets import ROOT
 from tests.integration.conftest import Stack
 from tests.integration.local_stack import shell
@@ -20,7 +22,8 @@ from tests.integration.local_stack import shell
 pytestmark = pytest.mark.stack
 _BLOCKS = [t for t in MarkdownIt().parse((ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")) if t.content]
 TYPED = [block.content for block in _BLOCKS if block.type == "code_block"]
-(SHOWN,) = [json.loads(block.content) for block in _BLOCKS if block.type == "fence"]
+(PRINTED,) = [block.content for block in _BLOCKS if block.info == "text"]
+(SHOWN,) = [json.loads(block.content) for block in _BLOCKS if block.info == "json"]
 # What the session has done already: the environment, and the stack that runs.
 DONE = 2
 
@@ -33,8 +36,8 @@ def _environment(stack: Stack, folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def answers(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """What each block printed."""
+def answers(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What each block printed, by its last line."""
     folder = tmp_path_factory.mktemp("tutorial")
     (folder / "my-voice.wav").write_bytes(encode(vowel(2, f0_hz=170.0, duration_s=5.0), "wav"))
     script = "\nprintf '\\f'\n".join(["set -euo pipefail", *TYPED[DONE:]])
@@ -48,7 +51,13 @@ def answers(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> list[str]
         check=False,
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr
-    return ended.stdout.split("\f")[1:]
+    printed = ended.stdout.split("\f")[1:]
+    return dict(zip((block.splitlines()[-1] for block in TYPED[DONE:]), printed, strict=True))
+
+
+def _printed(answers: dict[str, str], words: str) -> str:
+    (found,) = [printed for line, printed in answers.items() if words in line]
+    return found
 
 
 def test_only_what_makes_the_environment_and_starts_the_stack_is_not_typed() -> None:
@@ -57,17 +66,24 @@ def test_only_what_makes_the_environment_and_starts_the_stack_is_not_typed() -> 
     assert told[-1] == "speechscan up"
 
 
-def test_the_synthetic_voice_gets_the_result_that_is_shown(answers: list[str]) -> None:
-    (job,) = _jobs(answers[3])
+def test_the_command_prints_what_is_shown(answers: dict[str, str]) -> None:
+    printed = _printed(answers, "submit voices/").splitlines()
+    assert [line for line in PRINTED.splitlines() if line not in printed] == []
+    assert any(DISCLAIMER in line for line in printed)
+
+
+def test_the_synthetic_voice_gets_the_result_that_is_shown(answers: dict[str, str]) -> None:
+    (job,) = _jobs(_printed(answers, "?wait=30"))
     assert _differences(SHOWN, job) == []
 
 
-def test_the_own_recording_gets_a_result_and_is_erased(answers: list[str]) -> None:
-    (job,) = _jobs(answers[4])
-    (erased,) = _jobs(answers[5])
-    assert job["state"] == "completed"
-    assert job["result"]["acoustic_notes"]
-    assert (erased["id"], erased["state"], erased["result"]) == (job["id"], "deleted", None)
+def test_the_own_recording_gets_a_result_and_one_recording_is_erased(answers: dict[str, str]) -> None:
+    verdict = _printed(answers, "submit my-voice.wav").splitlines()[0]
+    assert re.fullmatch(r"my-voice\.wav: (no signs|signs) of dysarthria found|my-voice\.wav: inconclusive.*", verdict)
+    (job,) = _jobs(_printed(answers, "?wait=30"))
+    listed, erased = _printed(answers, "jobs delete").split(f"{job['id']}: ")
+    assert job["id"] in listed
+    assert erased.splitlines()[0] == "deleted"
 
 
 def _jobs(printed: str) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -52,6 +53,14 @@ def test_a_checkpoint_folder_gives_the_model_that_was_saved(folder: Path) -> Non
     sounds = clips(1_000, 2_000)
     assert np.array_equal(loaded(folder).embed(sounds), Wav2Vec2(pretrained()).embed(sounds))
     assert loaded(folder).dims == DIMS
+
+
+def test_the_code_of_the_page_runs(folder: Path) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "backbones.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", page, flags=re.DOTALL)
+    names: dict[str, Any] = {"clips": clips(1_000, 2_000)}
+    exec(code.replace("WAV2VEC2_BASE", str(folder)), names)  # noqa: S102 - the page's own
+    assert names["vectors"].shape == (2, names["made"].dims)
 
 
 def test_an_embedding_is_the_mean_of_the_layers_frames(folder: Path) -> None:

@@ -5,24 +5,54 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
+from rich.table import Table
+from typer.core import TyperGroup
 from typer.testing import CliRunner
 
 from api.v1 import examples
-from speechscan.cli import exit_status, verdicts
+from speechscan.cli import away, exit_status, output, verdicts
 from speechscan.cli.app import app
 from speechscan.cli.batch_submission import MOST_ITEMS, Shipment, index_table, items_for, submit_batch
 from speechscan.cli.recordings import recordings
 from speechscan.client import Job, SpeechScan
-from speechscan.client.errors import NotEnded, Unreachable
+from speechscan.client.errors import BadAddress, NotEnded, Unreachable
 from speechscan.db.keys import SCOPES, USUAL_SCOPES
 from speechscan.errors import Forbidden, InvalidRequest, ModelNotReady, NotFound, SpeechScanError, Unavailable
+from speechscan.settings import Settings
 from tests.recordings import touch, write_tone
 
 ROOT = Path(__file__).parents[3]
 HEAVY = {"torch", "prefect", "mlflow", "bentoml", "sqlalchemy", "pandas", "great_expectations", "matplotlib", "numpy"}
+
+
+# They write files, or run until they are stopped.
+WITHOUT_JSON = {
+    "data import folder",
+    "data import manifest",
+    "data import minsk",
+    "data import torgo",
+    "data import uaspeech",
+    "db upgrade",
+    "demo",
+    "phantoms",
+    "train",
+    "up",
+    "worker",
+}
+
+
+def _commands(command: Any, *before: str) -> Iterator[tuple[str, Any]]:
+    if not isinstance(command, TyperGroup):
+        yield " ".join(before), command
+        return
+    for name, one in command.commands.items():
+        yield from _commands(one, *before, name)
 
 
 def loaded_by(*arguments: str) -> set[str]:
@@ -78,6 +108,7 @@ def test_the_scopes_in_the_help_are_those_there_are() -> None:
         (Unavailable("database", "x"), 3),
         (ModelNotReady("x"), 3),
         (Forbidden("x"), 4),
+        (BadAddress("x"), 2),
         (NotEnded("x", Job.model_validate(examples.QUEUED).id), 5),
     ],
 )
@@ -86,7 +117,7 @@ def test_exit_statuses(error: SpeechScanError, status: int) -> None:
 
 
 def test_the_documents_table_has_every_exit_status() -> None:
-    rows = re.findall(r"^\| (\d) \|", (ROOT / "docs" / "cli.md").read_text(), re.MULTILINE)
+    rows = re.findall(r"^\| (\d+) \|", (ROOT / "docs" / "cli.md").read_text(), re.MULTILINE)
     known = [value for name, value in vars(exit_status).items() if name.isupper() and isinstance(value, int)]
     assert sorted(map(int, rows)) == sorted([0, *known])
 
@@ -100,6 +131,48 @@ def test_every_command_of_the_document_exists() -> None:
         told = CliRunner().invoke(app, [*name, "--help"], env={"COLUMNS": "400"})
         assert told.exit_code == 0, command
         assert {word for word in words if word.startswith("--")} <= set(re.findall(r"--[\w-]+", told.output)), command
+
+
+@pytest.mark.parametrize("dependency", away.SETTINGS)
+def test_what_to_do_about_a_server_that_is_away(dependency: str) -> None:
+    told = away.sentence(Unavailable(dependency, "It cannot be reached."))
+    setting = away.SETTINGS[dependency]
+    assert told.startswith("It cannot be reached. `speechscan up` starts it on this machine")
+    assert told.endswith(f"check {setting}.")
+    assert setting.removeprefix("SPEECHSCAN_").lower() in Settings.model_fields
+
+
+def test_a_part_that_has_no_setting_is_left_as_it_is_told() -> None:
+    assert away.sentence(ModelNotReady("No model.")).startswith("No model. `speechscan up`")
+    assert away.sentence(Unavailable("moon", "It is away.")) == "It is away."
+
+
+def test_the_commands_that_tell_of_the_service_can_tell_it_to_programs() -> None:
+    command = typer.main.get_command(app)
+    without = {name for name, one in _commands(command) if not any("--json" in option.opts for option in one.params)}
+    assert without == WITHOUT_JSON
+
+
+def test_a_table_in_a_pipe_is_not_cut(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    table = Table("id", "why", box=None)
+    table.add_row("5f0c8b1e-3f64-4f0e-9d43-0a4d6c1b7e52", "a long sentence " * 20)
+    output.show(table)
+    assert len(capsys.readouterr().out.splitlines()) == 2
+
+
+def test_an_id_is_whole_on_a_narrow_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    table = Table("id", "why", box=None)
+    table.add_row("5f0c8b1e-3f64-4f0e-9d43-0a4d6c1b7e52", "[a] long sentence " * 20)
+    output.show(table)
+    printed = capsys.readouterr().out
+    assert "5f0c8b1e-3f64-4f0e-9d43-0a4d6c1b7e52" in printed
+    assert "[a]" in printed
+    assert len(printed.splitlines()) > 5
 
 
 def test_a_verdict_in_words() -> None:
