@@ -12,7 +12,7 @@ from rich.table import Table
 from speechscan.cli import exit_status, output
 from speechscan.cli.options import DEFAULT_DATA_DIR, DataDir
 from speechscan.cli.remote import AsJson, Key, Url, connected
-from speechscan.cli.submit import Subject, Task, Timeout
+from speechscan.cli.submit import Subject, Task, Timeout, Webhook
 
 if TYPE_CHECKING:
     from speechscan.client import Batch
@@ -46,6 +46,7 @@ def submit(
         ),
     ] = None,
     task: Task = None,
+    webhook: Webhook = None,
     index: Annotated[
         Path | None,
         typer.Option(metavar="FILE", dir_okay=False, help="Write a CSV that says which file has which index."),
@@ -66,7 +67,8 @@ def submit(
     from speechscan.cli.recordings import recordings
 
     found = recordings(paths, recursive)
-    shipment = Shipment(found, items_for(found, subject, subjects, task), label, index, timeout if wait else None)
+    items = items_for(found, subject, subjects, task)
+    shipment = Shipment(found, items, label, webhook, index, timeout if wait else None)
     with connected(url, key, data_dir) as client:
         status = submit_batch(client, shipment, as_json=as_json)
     raise typer.Exit(status)

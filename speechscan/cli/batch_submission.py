@@ -23,6 +23,7 @@ class Shipment:
     paths: Sequence[Path]
     items: Sequence[Item]
     label: str | None
+    webhook: str | None
     index_file: Path | None
     wait_s: float | None
 
@@ -77,16 +78,23 @@ def _send(client: SpeechScan, shipment: Shipment) -> Sent:
     with output.progress() as bars:
         bar = bars.add_task("sending", total=len(shipment.items))
         return client.batches.submit(
-            shipment.items, label=shipment.label, on_progress=lambda done, _: bars.update(bar, completed=done)
+            shipment.items,
+            label=shipment.label,
+            webhook=shipment.webhook,
+            on_progress=lambda done, _: bars.update(bar, completed=done),
         )
 
 
 def _wait(client: SpeechScan, batch: Batch, wait_s: float) -> Batch:
     with output.progress() as bars:
         bar = bars.add_task("screening", total=batch.counts.total)
-        return client.batches.wait(
-            batch.id, wait_s, on_change=lambda seen: bars.update(bar, completed=seen.counts.ended)
-        )
+        try:
+            return client.batches.wait(
+                batch.id, wait_s, on_change=lambda seen: bars.update(bar, completed=seen.counts.ended)
+            )
+        except KeyboardInterrupt:
+            output.say(f"Batch {batch.id} goes on; `speechscan batch show {batch.id}` tells how far it is.")
+            raise
 
 
 def _tell(shipment: Shipment, sent: Sent) -> None:

@@ -25,6 +25,7 @@ class Request:
     subject: str | None
     task: str | None
     upload: bool
+    webhook: str | None
     wait_s: float | None
 
 
@@ -67,7 +68,9 @@ class Submission:
             job: Job | None = None
             asked = self._request
             try:
-                job = await self._client.submit(path, subject=asked.subject, task=asked.task, upload=asked.upload)
+                job = await self._client.submit(
+                    path, subject=asked.subject, task=asked.task, webhook=asked.webhook, upload=asked.upload
+                )
                 self.taken[path] = job
                 if asked.wait_s is not None:
                     job = await self._client.wait(job.id, asked.wait_s)

@@ -18,6 +18,12 @@ Task = Annotated[
     SpokenTask | None,
     typer.Option(metavar="TASK", help="What is spoken, as sustained_vowel_a; docs/api.md has the list."),
 ]
+Webhook = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL", help="Where the end of each job is told, in place of your webhook's address (docs/webhooks.md)."
+    ),
+]
 Timeout = Annotated[float, typer.Option(min=0, help="Longest wait, s.")]
 
 
@@ -27,6 +33,7 @@ def submit(
     timeout: Timeout = 300,
     subject: Subject = None,
     task: Task = None,
+    webhook: Webhook = None,
     upload: Annotated[
         bool, typer.Option("--upload", help="Send to the object store itself, as is better on a slow line.")
     ] = False,
@@ -42,6 +49,6 @@ def submit(
     """
     from speechscan.cli.submission import Request, submit_all
 
-    request = Request(subject=subject, task=task, upload=upload, wait_s=timeout if wait else None)
+    request = Request(subject, task, upload, webhook, wait_s=timeout if wait else None)
     status = submit_all(asynchronous(url, key, data_dir), files, request, as_json=as_json)
     raise typer.Exit(status)

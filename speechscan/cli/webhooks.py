@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from uuid import UUID
 
@@ -71,21 +72,25 @@ def resend(
 
 
 @app.command()
-def reseal(data_dir: DataDir = DEFAULT_DATA_DIR) -> None:
+def reseal(as_json: AsJson = False, data_dir: DataDir = DEFAULT_DATA_DIR) -> None:
     """Put the secrets under the present SPEECHSCAN_WEBHOOK_KEY, so that the previous one can go."""
     from speechscan.db.webhooks import WebhookRepository
     from speechscan.seal import Seal
 
     settings = Settings.load(data_dir)
     found = _with_engine(settings, lambda engine: WebhookRepository(engine, Seal.of(settings)).reseal())
-    typer.echo(f"{found.renewed} webhooks were sealed anew.")
+    if as_json:
+        output.json_document(asdict(found))
+    else:
+        typer.echo(f"{found.renewed} webhooks were sealed anew.")
     if found.unreadable:
         raise Conflict(
             f"{found.unreadable} webhooks have a secret that no key opens. Set SPEECHSCAN_WEBHOOK_PREVIOUS_KEY to the "
             "key that sealed it; if that is lost, their callers must make new secrets (PUT /v1/webhook with "
             "rotate_secret)."
         )
-    typer.echo("None needs a previous key.")
+    if not as_json:
+        typer.echo("None needs a previous key.")
 
 
 def _with_deliveries(settings: Settings, work: Callable[[DeliveryRepository], Awaitable[T]]) -> T:

@@ -65,6 +65,14 @@ class UploadRefused(ClientError):
         self.store_status = store_status
 
 
+class ItemRefused(ClientError):
+    """The API took an item of a batch for none before anything was sent, as one that is too large; `code` says why."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code  # type: ignore[misc]
+
+
 class ApiError(ClientError):
     """The API refused. Its subclasses name the usual reasons; any other code is this class itself."""
 

@@ -68,7 +68,9 @@ PYTHON_RUN_BY: Final = {
 # How a block begins that is neither Python nor for a shell. The alerts' tests hold metrics to those that there are.
 _OTHER: Final = {
     r"client, web page ──": "a picture",
+    r'"acoustic_notes": ': "fields of a result; test_sentence.py and test_result.py make them",
     r"config\.json ": "files of a checkpoint",
+    r"file,subject,task\n": "a table; test_client_batches.py sends one",
     r"healthy/p01/a\.wav": "files of a folder",
     r"manifest\.csv: 10 clips": "what a command prints",
     r"sqlalchemy\.exc\.": "an error's text",

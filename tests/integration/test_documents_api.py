@@ -135,6 +135,7 @@ def terminal(api: LiveApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> T
     (tmp_path / "FOLDER").mkdir()
     for name in ("recording.wav", "a.wav", "b.wav", "FOLDER/c.wav"):
         (tmp_path / name).write_bytes(VOICE)
+    (tmp_path / "subjects.csv").write_text("file,subject\nc.wav,p-17\n")
     (tmp_path / "recording.flac").write_bytes(encode(vowel(3, f0_hz=140.0, duration_s=1.5), "flac"))
     monkeypatch.setenv("KEY", key)
     variables = {"KEY": key, "SPEECHSCAN_API_KEY": key, "SPEECHSCAN_API_URL": api.url}

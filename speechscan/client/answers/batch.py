@@ -59,10 +59,11 @@ class Batch(Answer):
 
 
 class Slot(Answer):
-    """Where the recording of an item goes; None if it lies in the store already."""
+    """Where the recording of an item goes; None if it lies in the store already, or is refused: see `error`."""
 
     index: int
     upload: Form | None
+    error: Failure | None = None
 
 
 class NewBatch(Batch):

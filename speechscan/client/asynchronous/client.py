@@ -81,13 +81,13 @@ class AsyncSpeechScan:
         *,
         subject: str | None = None,
         task: str | None = None,
+        webhook: str | None = None,
         idempotency_key: str | None = None,
         upload: bool = False,
     ) -> Job:
         key = idempotency_key or uuid4().hex
-        return await self._connection.run(
-            steps.submission(Recording.of(source), Spoken(subject, task), key, by_upload=upload)
-        )
+        spoken = Spoken(subject, task, webhook)
+        return await self._connection.run(steps.submission(Recording.of(source), spoken, key, by_upload=upload))
 
     async def job(self, job_id: Id) -> Job:
         return await self._connection.ask(jobs.read(job_id))

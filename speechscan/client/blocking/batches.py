@@ -12,8 +12,9 @@ from speechscan.client.answers.upload import Form
 from speechscan.client.blocking.connection import Connection
 from speechscan.client.blocking.pages import listed
 from speechscan.client.calls import batches, uploads
+from speechscan.client.calls.batches import Told
 from speechscan.client.errors import ClientError
-from speechscan.client.items import Item, Sent, as_items
+from speechscan.client.items import Item, Sent, as_items, refused
 from speechscan.client.paths import Id
 from speechscan.client.recording import Source
 
@@ -27,30 +28,43 @@ class Batches:
         items: Sequence[Item | Source],
         *,
         label: str | None = None,
+        webhook: str | None = None,
         idempotency_key: str | None = None,
         concurrency: int = 4,
         on_progress: Callable[[int, int], None] | None = None,
     ) -> Sent:
         """Makes a batch, sends all recordings and starts it. on_progress gets how many were sent, and of how many.
 
+        webhook          where the end of each job is told, in place of the address of your webhook
         idempotency_key  the same key with the same items gives the same batch: whoever was interrupted sends again,
                          and nothing is done twice; by default a new one, so that the client's own repetitions are one
         """
         given = as_items(items)
-        made = self.create(given, label=label, idempotency_key=idempotency_key)
-        unsent = self._send(given, made, concurrency, on_progress)
+        made = self.create(given, label=label, webhook=webhook, idempotency_key=idempotency_key)
+        unsent = refused(made) | self._send(given, made, concurrency, on_progress)
         return Sent(self.start(made.id), unsent)
 
     def create(
-        self, items: Sequence[Item], *, label: str | None = None, idempotency_key: str | None = None
+        self,
+        items: Sequence[Item],
+        *,
+        label: str | None = None,
+        webhook: str | None = None,
+        idempotency_key: str | None = None,
     ) -> NewBatch:
-        return self._connection.ask(batches.create(items, label, idempotency_key or uuid4().hex))
+        return self._connection.ask(batches.create(items, Told(label, webhook), idempotency_key or uuid4().hex))
 
     def from_manifest(
-        self, manifest_key: str, *, label: str | None = None, idempotency_key: str | None = None
+        self,
+        manifest_key: str,
+        *,
+        label: str | None = None,
+        webhook: str | None = None,
+        idempotency_key: str | None = None,
     ) -> NewBatch:
         """Of recordings that lie in the object store already."""
-        return self._connection.ask(batches.from_manifest(manifest_key, label, idempotency_key or uuid4().hex))
+        call = batches.from_manifest(manifest_key, Told(label, webhook), idempotency_key or uuid4().hex)
+        return self._connection.ask(call)
 
     def start(self, batch_id: Id) -> Batch:
         return self._connection.ask(batches.start(batch_id))

@@ -85,6 +85,7 @@ class SpeechScan:
         *,
         subject: str | None = None,
         task: str | None = None,
+        webhook: str | None = None,
         idempotency_key: str | None = None,
         upload: bool = False,
     ) -> Job:
@@ -92,14 +93,15 @@ class SpeechScan:
 
         subject          your pseudonym for the person; the service keeps a keyed hash only
         task             what is spoken, as `sustained_vowel_a`
+        webhook          where the end of this job is told, in place of the address of your webhook; needs one, and
+                         the scope `webhooks`
         idempotency_key  the same key with the same recording gives the same job; by default a new one, so that
                          the client's own repetitions are one job
         upload           send the recording to the object store itself, as is better on slow lines
         """
         key = idempotency_key or uuid4().hex
-        return self._connection.run(
-            steps.submission(Recording.of(source), Spoken(subject, task), key, by_upload=upload)
-        )
+        spoken = Spoken(subject, task, webhook)
+        return self._connection.run(steps.submission(Recording.of(source), spoken, key, by_upload=upload))
 
     def job(self, job_id: Id) -> Job:
         return self._connection.ask(jobs.read(job_id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import httpx
@@ -21,17 +22,27 @@ Rows = list[dict[str, Any]]
 _BATCHES, _ITEMS = 50, 1000
 
 
-def create(items: Sequence[Item], label: str | None, idempotency_key: str) -> Call[NewBatch]:
-    document: dict[str, Any] = {"items": [item.described() for item in items]}
-    return _create(document, label, idempotency_key)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """label: a word of the caller's. webhook: where the end of each job is told."""
+
+    label: str | None = None
+    webhook: str | None = None
+
+    def document(self) -> dict[str, str]:
+        given = {"label": self.label, "webhook": self.webhook}
+        return {name: value for name, value in given.items() if value is not None}
 
 
-def from_manifest(manifest_key: str, label: str | None, idempotency_key: str) -> Call[NewBatch]:
-    return _create({"manifest_key": manifest_key}, label, idempotency_key)
+def create(items: Sequence[Item], told: Told, idempotency_key: str) -> Call[NewBatch]:
+    return _create({"items": [item.described() for item in items], **told.document()}, idempotency_key)
 
 
-def _create(document: dict[str, Any], label: str | None, idempotency_key: str) -> Call[NewBatch]:
-    document = document if label is None else {**document, "label": label}
+def from_manifest(manifest_key: str, told: Told, idempotency_key: str) -> Call[NewBatch]:
+    return _create({"manifest_key": manifest_key, **told.document()}, idempotency_key)
+
+
+def _create(document: dict[str, Any], idempotency_key: str) -> Call[NewBatch]:
     headers = identified(idempotency_key)
     return Call(method="POST", path=paths.BATCHES, read=as_answer(NewBatch), headers=headers, json=document)
 

@@ -24,14 +24,19 @@ _PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """Whose voice it is and what is spoken, as far as the caller says."""
+    """Whose voice it is and what is spoken, as far as the caller says. webhook: where the job's end is told."""
 
     subject: str | None = None
     task: str | None = None
+    webhook: str | None = None
 
     def headers(self) -> dict[str, str | bytes]:
         # The API reads UTF-8.
-        given = {"Speechscan-Subject": self.subject, "Speechscan-Task": self.task}
+        given = {
+            "Speechscan-Subject": self.subject,
+            "Speechscan-Task": self.task,
+            "Speechscan-Webhook": self.webhook,
+        }
         return {name: header(name, value) for name, value in given.items() if value is not None}
 
 

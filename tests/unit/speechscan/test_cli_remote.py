@@ -206,7 +206,7 @@ def test_files_that_a_person_means(tmp_path: Path) -> None:
 
 def test_a_batch_that_is_too_large_is_not_begun() -> None:
     paths = [Path("a.wav")] * (MOST_ITEMS + 1)
-    shipment = Shipment(paths, items_for(paths, None, None, None), None, None, None)
+    shipment = Shipment(paths, items_for(paths, None, None, None), None, None, None, None)
     with SpeechScan("http://api", "sps_x") as client, pytest.raises(InvalidRequest, match="these are 1001"):
         submit_batch(client, shipment, as_json=False)
 

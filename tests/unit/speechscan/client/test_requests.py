@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 from speechscan.client import (
     BadAddress,
     Item,
+    ItemRefused,
     JobFilter,
     NotEnded,
     NotFound,
@@ -70,30 +73,51 @@ def test_a_store_that_refuses_is_quoted(run: Run) -> None:
 
 
 def test_one_recording_that_cannot_be_sent_does_not_hold_up_its_batch(run: Run, recording: Path) -> None:
-    slots = [{"index": index, "state": "awaiting", "upload": FORM} for index in range(3)]
+    large = {"code": "too_large", "detail": "Recordings have at most 10 MiB."}
+    slots = [
+        *({"index": index, "state": "awaiting", "upload": FORM} for index in range(4)),
+        {"index": 4, "state": "refused", "upload": None, "error": large},
+    ]
+
+    stored: list[bytes] = []
 
     def api(request: httpx.Request) -> httpx.Response:
         if request.url.host == "store":
+            stored.extend(sound for sound in (b"RIFFvoice", b"RIFFopen") if sound in request.content)
             return httpx.Response(403 if b"bad" in request.content else 204)
         if request.url.path == "/v1/batches":
-            assert request.read() == b'{"items":[{"subject":"p-1"},{},{}]}'
+            sizes = [{"subject": "p-1", "size_bytes": 9}, {"size_bytes": 3}, {}, {"size_bytes": 8}, {"size_bytes": 5}]
+            assert json.loads(request.read()) == {"items": sizes, "webhook": "https://clinic.example/told"}
             return httpx.Response(201, json={**BATCH, "items": slots})
         assert request.url.path == f"/v1/batches/{JOB_ID}/start"
-        return httpx.Response(202, json={**BATCH, "state": "running", "counts": {"queued": 1, "missing": 2}})
+        return httpx.Response(
+            202, json={**BATCH, "state": "running", "counts": {"queued": 2, "missing": 2, "refused": 1}}
+        )
 
     progress: list[tuple[int, int]] = []
-    items = [Item(recording, subject="p-1"), b"bad", recording.with_name("gone.wav")]
-    sent = run(api, "batches.submit", items, on_progress=lambda done, total: progress.append((done, total)))
-    assert {index: type(error) for index, error in sent.unsent.items()} == {1: UploadRefused, 2: UnreadableRecording}
-    assert (sent.batch.state, sent.batch.counts.total, sent.batch.counts.ended) == ("running", 3, 2)
-    assert progress == [(1, 3), (2, 3), (3, 3)]
+    opened = io.BytesIO(b"RIFFopen")
+    items = [Item(recording, subject="p-1"), b"bad", recording.with_name("gone.wav"), opened, b"large"]
+    sent = run(
+        api,
+        "batches.submit",
+        items,
+        webhook="https://clinic.example/told",
+        on_progress=lambda done, total: progress.append((done, total)),
+    )
+    failures = {1: UploadRefused, 2: UnreadableRecording, 4: ItemRefused}
+    assert {index: type(error) for index, error in sent.unsent.items()} == failures
+    assert (sent.unsent[4].code, sent.unsent[4].detail) == ("too_large", large["detail"])
+    assert sorted(stored) == [b"RIFFopen", b"RIFFvoice"]
+    assert (sent.batch.state, sent.batch.counts.total, sent.batch.counts.ended) == ("running", 5, 3)
+    assert progress == [(done, 4) for done in (1, 2, 3, 4)]
 
 
 def test_a_subject_may_be_written_in_any_letters(run: Run) -> None:
     script = Script(httpx.Response(202, json=QUEUED))
-    run(script, "submit", b"a", subject="Zoë 山", task="sentence")
+    run(script, "submit", b"a", subject="Zoë 山", task="sentence", webhook="https://clinic.example/told")
     assert dict(script.requests[0].headers.raw)[b"Speechscan-Subject"] == "Zoë 山".encode()
     assert script.requests[0].headers["speechscan-task"] == "sentence"
+    assert script.requests[0].headers["speechscan-webhook"] == "https://clinic.example/told"
 
 
 @pytest.mark.parametrize("said", [{"subject": "a\r\nX: y"}, {"task": "\0"}, {"idempotency_key": "a\nb"}])
