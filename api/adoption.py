@@ -12,14 +12,15 @@ from uuid import UUID
 from starlette.requests import Request
 
 from api.auth import Caller
+from api.person import person_hash
 from api.services import Services
 from api.spoken import Spoken
 from api.stored import StoredRecording, read_stored
 from api.submission import Submission, new_job, require_model, take_in
 from api.upload import UNKNOWN, Upload, place
 from api.webhooks.of_job import agreed_url
-from speechscan.domain.job import Job
-from speechscan.errors import NotFound, SpeechScanError, Unavailable, UploadMissing
+from speechscan.domain.job import Job, JobState
+from speechscan.errors import IdempotencyMismatch, NotFound, SpeechScanError, Unavailable, UploadMissing
 from speechscan.storage import batch_prefix, item_key
 from speechscan.telemetry import logs
 
@@ -45,7 +46,7 @@ async def adopt(
             found = await _find(services, caller, upload_id)
             audio_format = found.format
             if isinstance(found, Job):
-                submission = Submission(found, replayed=True)
+                submission = _again(services, caller, found, spoken, webhook_url)
             else:
                 upload = Upload(found.data, found.sha256, found.format, spoken)
                 # A blank in it, so that it is no key that a client could send.
@@ -59,6 +60,17 @@ async def adopt(
     services.metrics.counts.submission(audio_format, "replayed" if submission.replayed else "accepted")
     await _erase(services, upload_id)
     return submission
+
+
+def _again(services: Services, caller: Caller, job: Job, spoken: Spoken, webhook_url: str | None) -> Submission:
+    """An answer about one person is no answer about another. A deleted job has forgotten whose it was."""
+    user_hash = None if spoken.subject is None else person_hash(services, caller, spoken.subject)
+    said = (user_hash, spoken.task, webhook_url)
+    if job.state is not JobState.DELETED and (job.user_hash, job.task, job.webhook_url) != said:
+        raise IdempotencyMismatch(
+            "This upload has become a job already, with another subject, task or webhook. Make a new upload."
+        )
+    return Submission(job, replayed=True)
 
 
 async def _find(services: Services, caller: Caller, upload_id: UUID) -> StoredRecording | Job:

@@ -185,11 +185,15 @@ class Settings(BaseSettings):
             max_dc_offset=self.gate_max_dc_offset,
         )
 
+    def is_public(self, secret: str) -> bool:
+        """It has the value that everybody can read in the code, or none."""
+        return getattr(self, secret).get_secret_value() in ("", _DEV_SECRET)
+
     @model_validator(mode="after")
     def _no_unsafe_defaults_in_production(self) -> Self:
         if self.environment == "production":
             secrets = ("s3_access_key", "s3_secret_key", "subject_key", "webhook_key")
-            unsafe = [n for n in secrets if getattr(self, n).get_secret_value() in ("", _DEV_SECRET)]
+            unsafe = [n for n in secrets if self.is_public(n)]
             if "database_url" not in self.model_fields_set:
                 unsafe.append("database_url")
             if unsafe:

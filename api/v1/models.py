@@ -220,7 +220,9 @@ def job_path(job: Job, root_path: str) -> str:
 def _result(job: Job) -> ResultOut | None:
     if job.result is None:
         return None
-    document: dict[str, Any] = {**job.result, "status": Status(str(job.result["status"]))}
+    # Workers may be of the version after this one, and write fields that it does not know.
+    known = {name: value for name, value in job.result.items() if name in ResultOut.model_fields}
+    document: dict[str, Any] = {**known, "status": Status(str(job.result["status"]))}
     return ResultOut(**document, timings=Timings.of(job), disclaimer=DISCLAIMER)
 
 

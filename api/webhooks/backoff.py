@@ -23,7 +23,7 @@ def backoff(settings: Settings) -> Backoff:
     come back are not met by all at once. With the defaults about 19 attempts in a day.
 
     What the receiver asked for, up to the same longest wait, comes before it: those that were all sent away until one
-    moment are spread behind it."""
+    moment are spread behind it. If that is longer than there is time left, the last attempt comes at its end."""
     longest_s = settings.webhook_longest_wait_s
     wait = wait_random_exponential(
         multiplier=settings.webhook_first_wait_s, max=longest_s, exp_base=_BASE, min=_LEAST_S
@@ -35,7 +35,9 @@ def backoff(settings: Settings) -> Backoff:
         state = RetryCallState(Retrying(), None, (), {})
         state.attempt_number = number
         state.outcome_timestamp = state.start_time + age_s
-        state.upcoming_sleep = min(asked_s, longest_s) + wait(state)
+        drawn_s = wait(state)
+        left_s = settings.webhook_give_up_s - age_s - drawn_s - _LEAST_S
+        state.upcoming_sleep = drawn_s + min(asked_s, longest_s, max(left_s, 0.0))
         return None if stop(state) else state.upcoming_sleep
 
     return after

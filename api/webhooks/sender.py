@@ -129,7 +129,7 @@ class Sender:
 
     async def _wait_for_key(self, attempt: Attempt) -> Answer:
         """However old it is: that is no fault of the receiver, and once the key is right it is sent."""
-        await self._outbox.retry(attempt, delay_s=_KEY_WAIT_S, status=None, reason=_NO_KEY)
+        await self._outbox.put_off(attempt, delay_s=_KEY_WAIT_S, reason=_NO_KEY)
         _log.error("secret_unreadable", delivery_id=str(attempt.id), job_id=str(attempt.job_id))
         return Answer(None, _NO_KEY, _KEY_WAIT_S)
 

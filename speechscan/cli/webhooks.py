@@ -78,6 +78,8 @@ def reseal(as_json: AsJson = False, data_dir: DataDir = DEFAULT_DATA_DIR) -> Non
     from speechscan.seal import Seal
 
     settings = Settings.load(data_dir)
+    if settings.is_public("webhook_key"):
+        raise InvalidRequest("SPEECHSCAN_WEBHOOK_KEY is not set here: what is sealed without it, anybody could open.")
     found = _with_engine(settings, lambda engine: WebhookRepository(engine, Seal.of(settings)).reseal())
     if as_json:
         output.json_document(asdict(found))

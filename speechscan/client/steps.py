@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from uuid import uuid4
 
 from speechscan.client.answers.batch import Batch
 from speechscan.client.answers.job import Job
@@ -38,11 +39,13 @@ def job_end(job_id: Id, timeout_s: float) -> Steps[Job]:
 
 
 def submission(recording: Recording, spoken: Spoken, idempotency_key: str, *, by_upload: bool) -> Steps[Job]:
-    """by_upload: the recording goes to the object store itself, not through the API."""
+    """by_upload: the recording goes to the object store itself, not through the API.
+
+    The key is the job's alone, which compares the recordings: to an upload all of one size would be the same."""
     if not by_upload:
         job: Job = yield jobs.submit(recording, spoken, idempotency_key)
         return job
-    upload = yield uploads.create(recording.size(), idempotency_key)
+    upload = yield uploads.create(recording.size(), uuid4().hex)
     yield uploads.send(upload, recording)
     job = yield uploads.job(upload.id, spoken, idempotency_key)
     return job

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from speechscan.db.engine import autocommit, translated
 from speechscan.db.outcomes import NO_SUCH_JOB, current_of_job, outcome
 from speechscan.db.queue import ENDED_CHANNEL, NO_LEASE, QUEUED_CHANNEL
-from speechscan.db.tables import batch_items, batches, jobs, outcomes, results, takeovers, webhook_deliveries
+from speechscan.db.tables import batch_items, batches, jobs, outcomes, results, takeovers, uploads, webhook_deliveries
 from speechscan.domain.job import Job, JobState, Reaper
 from speechscan.domain.task import Task
 from speechscan.domain.verdict import Status
@@ -127,8 +127,8 @@ class JobRepository:
 
     async def erase(self, owner: str, job_id: UUID) -> Job:
         """Removes result, outcomes, deliveries of webhooks and everything that describes the recording or the person,
-        the fingerprint of its bytes and with it the idempotency key included, and those of its batch; a row without
-        content stays. The caller erases the objects. Raises NotFound."""
+        the fingerprint of its bytes and with it the idempotency key included, and those of its batch or upload; a row
+        without content stays. The caller erases the objects. Raises NotFound."""
         with translated():
             async with self._engine.begin() as db:
                 mine = (jobs.c.id == job_id) & (jobs.c.owner == owner)
@@ -157,6 +157,7 @@ class JobRepository:
                 job = await _read(db, owner, job_id)
                 await db.execute(delete(results).where(results.c.job_id == job_id))
                 await db.execute(delete(outcomes).where(outcomes.c.job_id == job_id))
+                await db.execute(_forget_upload_identity(owner, job_id))
                 await db.execute(update(batch_items).where(batch_items.c.job_id == job_id).values(task=None))
                 await db.execute(delete(webhook_deliveries).where(webhook_deliveries.c.job_id == job_id))
                 await db.execute(select(func.pg_notify(ENDED_CHANNEL, str(job_id))))
@@ -211,6 +212,11 @@ def _forget_batch_identity(owner: str, job_id: UUID) -> Any:
     of_job = select(batch_items.c.batch_id).where(batch_items.c.job_id == job_id)
     known = batches.c.id.in_(of_job) & (batches.c.owner == owner) & batches.c.idempotency_key.is_not(None)
     return update(batches).where(known).values(idempotency_key=None, fingerprint=None)
+
+
+def _forget_upload_identity(owner: str, job_id: UUID) -> Any:
+    of_job = (uploads.c.job_id == job_id) & (uploads.c.owner == owner)
+    return update(uploads).where(of_job).values(idempotency_key=None, fingerprint=None)
 
 
 def _with_result() -> Any:

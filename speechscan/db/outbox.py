@@ -115,6 +115,11 @@ class Outbox:
         later = func.now() + timedelta(seconds=delay_s)
         await self._end(attempt, not_before=later, status=status, reason=reason)
 
+    async def put_off(self, attempt: Attempt, *, delay_s: float, reason: str) -> None:
+        """As if it had not been tried: nothing was sent, so neither its attempts nor its time are used up."""
+        later = func.now() + timedelta(seconds=delay_s)
+        await self._end(attempt, not_before=later, attempts=0, tried_since=func.now(), status=None, reason=reason)
+
     async def bury(self, attempt: Attempt, *, status: int | None, reason: str) -> None:
         await self._end(attempt, state=DeliveryState.DEAD, status=status, reason=reason, ended_at=func.now())
 

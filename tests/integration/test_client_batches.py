@@ -224,8 +224,19 @@ def test_who_was_interrupted_sends_again_to_the_same_batch(client: SpeechScan) -
     with pytest.raises(IdempotencyMismatch):
         client.batches.submit(items[:2], idempotency_key="november")
     assert [batch.id for batch in client.batches.list()] == [begun.id]
-    with pytest.raises(IdempotencyMismatch):
-        [client.submit(recording, upload=True, idempotency_key="once") for recording in (wav(), wav(1, 4000))]
+
+
+@pytest.mark.usefixtures("screened")
+def test_the_key_of_an_upload_is_of_its_recording_and_gone_with_its_job(client: SpeechScan) -> None:
+    first = client.submit(wav(), upload=True, idempotency_key="once")
+    assert client.submit(wav(), upload=True, idempotency_key="once").id == first.id
+    assert len(wav()) == len(wav(1))
+    for recording, subject in ((wav(1), None), (wav(), "p-1")):
+        with pytest.raises(IdempotencyMismatch):
+            client.submit(recording, subject=subject, upload=True, idempotency_key="once")
+    client.delete(client.wait(first.id).id)
+    again = client.submit(wav(), upload=True, idempotency_key="once")
+    assert (again.id != first.id, client.wait(again.id).state) == (True, "completed")
 
 
 def test_waiting_for_a_batch_is_bounded(client: SpeechScan) -> None:

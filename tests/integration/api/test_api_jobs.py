@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import text
 
 from speechscan.domain.disclaimer import DISCLAIMER
 from tests.integration.api.conftest import post
@@ -56,6 +57,16 @@ async def test_completed_job_has_its_result(api, worker):
         "timings": timings,
         "disclaimer": DISCLAIMER,
     }
+
+
+async def test_a_result_of_a_newer_worker_is_read_all_the_same(api, worker, engine):
+    job_id = (await post(api)).json()["id"]
+    await worker.complete_all()
+    before = (await api.client.get(f"/v1/jobs/{job_id}")).json()
+    async with engine.begin() as db:
+        await db.execute(text("update results set document = document || '{\"of_tomorrow\": 1}'"))
+
+    assert (await api.client.get(f"/v1/jobs/{job_id}")).json() == before
 
 
 async def test_failed_job_says_why(api, worker):

@@ -64,6 +64,28 @@ async def test_again_is_the_same_job_whatever_is_posted_meanwhile(api, engine):
     assert api.store.get(upload_key(UUID(first.json()["id"]))) == wav()
 
 
+async def test_again_for_another_person_is_refused_until_it_is_deleted(api):
+    upload_id = await uploaded(api)
+    first = await job(api, upload_id, Speechscan_Subject="p-1")
+    others = [await job(api, upload_id, **said) for said in ({}, {"Speechscan_Subject": "p-2"})]
+    same = await job(api, upload_id, Speechscan_Subject="p-1")
+
+    assert [(one.status_code, one.json()["code"]) for one in others] == [(422, "idempotency_mismatch")] * 2
+    assert same.json()["id"] == first.json()["id"]
+    await api.client.delete(f"/v1/jobs/{first.json()['id']}")
+    assert (await job(api, upload_id)).json()["state"] == "deleted"
+
+
+async def test_a_deleted_job_is_forgotten_by_the_key_of_its_upload(api):
+    first = (await make(api, **{"Idempotency-Key": "k"})).json()
+    assert (await make(api, **{"Idempotency-Key": "k"})).json()["id"] == first["id"]
+    api.store.post(first["fields"], wav())
+    made = (await job(api, first["id"])).json()
+    await api.client.delete(f"/v1/jobs/{made['id']}")
+
+    assert (await make(api, **{"Idempotency-Key": "k"})).json()["id"] != first["id"]
+
+
 async def test_asked_for_at_once_it_is_one_job(api, engine):
     upload_id = await uploaded(api)
     answers = await asyncio.gather(*(job(api, upload_id) for _ in range(6)))

@@ -313,6 +313,8 @@ async def test_an_operator_changes_the_key_and_is_told_of_what_it_does_not_open(
         command = ["webhooks", "reseal", "--data-dir", str(settings.data_dir)]
         return await asyncio.to_thread(CliRunner().invoke, app, command)
 
+    public = await reseal("development-only")
+    assert (public.exit_code, "SPEECHSCAN_WEBHOOK_KEY is not set here" in public.exception.detail) == (1, True)
     wrong = await reseal("new")
     assert (wrong.exit_code, "1 webhooks have a secret that no key opens" in wrong.exception.detail) == (1, True)
     done = await reseal("new", "development-only")

@@ -71,6 +71,7 @@ async def test_with_the_wrong_key_deliveries_wait_and_with_the_right_one_they_go
     async with sending(never, seal=Seal("wrong")):
         await until(lambda: waits_for_the_key(clinic))
     assert receiver.got == []
+    assert [one.attempts for one in await clinic.deliveries()] == [0]
     await hurry(clinic.engine)
     async with sending(never):
         await until(lambda: delivered(clinic))

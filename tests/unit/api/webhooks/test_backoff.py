@@ -57,4 +57,8 @@ def test_what_the_receiver_asks_for_has_the_bound_of_all_waits():
     settings = Settings(webhook_longest_wait_s=3600)
 
     assert 3600 < (backoff(settings)(1, 0.0, float("inf")) or 0) <= 3610
-    assert backoff(settings)(1, 23.5 * 3600, 3600.0) is None
+
+
+def test_if_it_asks_for_more_than_there_is_left_the_last_attempt_comes_at_the_end():
+    assert backoff(Settings())(1, 23.5 * 3600, 3600.0) == pytest.approx(1799)
+    assert backoff(Settings())(1, 24 * 3600, 3600.0) is None
