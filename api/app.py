@@ -23,6 +23,7 @@ from api.shutdown import on_stop_signal
 from api.v1 import batches, events, jobs, outcomes, reports, uploads, versions, webhooks
 from api.web import pages
 from api.web.errors import error_page
+from api.webhooks import described
 from speechscan import __version__
 from speechscan.settings import Settings
 from speechscan.storage import ObjectStore, S3Store
@@ -43,6 +44,7 @@ def create_app(settings: Settings | None = None, *, store: ObjectStore | None = 
         lifespan=_lifespan(settings, store, metrics),
         middleware=_middleware(settings, metrics),
         exception_handlers=HANDLERS,
+        webhooks=described.router,
         # A redirect would ask a client to send its recording twice.
         redirect_slashes=False,
     )

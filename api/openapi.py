@@ -9,9 +9,11 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel
 
+from api.auth import needed_scope
 from api.problems import MEDIA_TYPE, Problem
 from api.spoken import MAX_SUBJECT
 from api.upload import ACCEPTED
+from api.webhooks.event import MODELS
 from api.webhooks.url import MAX_URL
 from speechscan.domain.disclaimer import DISCLAIMER
 from speechscan.domain.task import Task
@@ -20,7 +22,8 @@ DESCRIPTION = f"""Screening of short voice recordings for signs of dysarthria.
 
 {DISCLAIMER}
 
-Send a recording (`POST /v1/jobs`), then ask for its job (`GET /v1/jobs/{{job_id}}?wait=30`).
+Send a recording (`POST /v1/jobs`), then ask for its job (`GET /v1/jobs/{{job_id}}?wait=30`), or be told when it
+has ended (`PUT /v1/webhook`).
 """
 
 _MEANING = {
@@ -102,15 +105,22 @@ SUBMISSION: dict[str, Any] = {
 
 
 def describe(app: FastAPI) -> None:
-    """Makes the app's document say problem+json where its answers do."""
+    """Makes the app's document say problem+json where its answers do, and which scope a key needs."""
 
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:
-            made = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+            made = get_openapi(
+                title=app.title,
+                version=app.version,
+                description=app.description,
+                routes=app.routes,
+                webhooks=app.webhooks.routes,
+            )
             _restore_examples(app, made["components"]["schemas"])
-            for path in made["paths"].values():
-                for operation in path.values():
+            for path, operations in made["paths"].items():
+                for method, operation in operations.items():
                     _name_problems(operation["responses"])
+                    _name_scope(operation, method, path)
             app.openapi_schema = made
         return app.openapi_schema
 
@@ -119,8 +129,8 @@ def describe(app: FastAPI) -> None:
 
 def _restore_examples(app: FastAPI, schemas: dict[str, Any]) -> None:
     """FastAPI leaves out what is None, in examples too, where a null is what the answer says."""
-    for context in iter_route_contexts(app.routes):
-        model = getattr(context.original_route, "response_model", None)
+    answered = (getattr(one.original_route, "response_model", None) for one in iter_route_contexts(app.routes))
+    for model in (*answered, *(event for event, _ in MODELS.values())):
         if isinstance(model, type) and issubclass(model, BaseModel):
             extra = model.model_config.get("json_schema_extra")
             if isinstance(extra, dict) and "examples" in extra:
@@ -133,3 +143,9 @@ def _name_problems(responses: dict[str, Any]) -> None:
         schema = content.get("application/json", {}).get("schema", {})
         if schema.get("$ref") == "#/components/schemas/Problem":
             answer["content"] = {MEDIA_TYPE: content["application/json"]}
+
+
+def _name_scope(operation: dict[str, Any], method: str, path: str) -> None:
+    """What the middleware asks for."""
+    for way in operation.get("security", ()):
+        way.update({scheme: [needed_scope(method.upper(), path)] for scheme in way})

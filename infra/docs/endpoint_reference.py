@@ -19,8 +19,10 @@ class _Handler(OpenAPIV3DocumentationHandler):  # type: ignore[misc]
 
 def endpoint_reference(document: dict[str, Any]) -> str:
     """Markdown, from the first heading on. Errors are told by their descriptions: all have one form, and its schema
-    beside each of them would be nine tenths of the page."""
+    beside each of them would be nine tenths of the page. Events stand below the paths, under their own heading."""
     told = {**_older(document), "openapi": "3.0.3"}
+    # The renderer knows no webhooks, and shows any name as it would a path.
+    told["paths"] |= told.pop("webhooks", {})
     for operation in _operations(told):
         for status, answer in operation["responses"].items():
             if not status.startswith("2"):

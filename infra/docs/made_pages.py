@@ -18,6 +18,7 @@ _PLACES = {
     "registry/shipped/MODEL_CARD.md": "model-card.md",
     ".env.example": "settings.md",
     "docs/decisions": "decisions/index.md",
+    "docs/openapi.json": "endpoints.md",
 }
 _SHOWN = ("README.md", "CHANGELOG.md", "registry/shipped/MODEL_CARD.md")
 _SETTINGS = """# Settings

@@ -104,6 +104,7 @@ def test_commands_and_endpoints_are_on_their_pages(site: Path) -> None:
     assert "--label-noise-sex" in commands
     endpoints = re.sub("<[^>]*>", "", (site / "endpoints.html").read_text(encoding="utf-8"))
     assert "POST /v1/jobs/{job_id}/outcome" in endpoints
+    assert "POST job.completed" in endpoints
     assert "not accurate" not in endpoints
 
 

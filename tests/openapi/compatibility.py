@@ -1,156 +1,125 @@
 """Whether a client that was written for one OpenAPI document can live with another.
 
-A request must be taken as before: nothing that was allowed is refused now. An answer must be as before: nothing comes
-that was not foreseen, and nothing is missing that was promised. New fields of answers are no break, for clients
-overlook them.
+A request must be taken as before: nothing that was allowed is refused now, and no more rights are needed. An answer
+must be as before: nothing comes that was not foreseen, and nothing is missing that was promised. What a webhook sends
+is held to the same as an answer. New fields, new headers and new events are no break, for clients overlook them; a new
+value where the document lists all that may come is one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import Any
 
-Schema = Mapping[str, Any]
+from tests.openapi.rights import refused
+from tests.openapi.schemas import Schema, Schemas
+
 _METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
-_UPPER = ("maximum", "exclusiveMaximum", "maxLength", "maxItems")
-_LOWER = ("minimum", "exclusiveMinimum", "minLength", "minItems")
+_NOTHING: Schema = {}
 
 
-def breaks(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+def breaks(old: Schema, new: Schema) -> list[str]:
     """A sentence for each change that a client would meet."""
-    return list(_Documents(old, new).breaks())
+    return list(_Documents(old, new, Schemas(old, new)).breaks())
 
 
 @dataclass(frozen=True, slots=True)
 class _Documents:
-    old: Mapping[str, Any]
-    new: Mapping[str, Any]
-    _met: set[tuple[str, str, bool]] = field(default_factory=set)
+    old: Schema
+    new: Schema
+    schemas: Schemas
 
     def breaks(self) -> Iterator[str]:
-        for path, operations in self.old["paths"].items():
-            for method in operations.keys() & set(_METHODS):
-                where = f"{method.upper()} {path}"
-                after = self.new["paths"].get(path, {}).get(method)
-                if after is None:
-                    yield f"{where} is gone"
-                else:
-                    yield from self._operation(where, operations[method], after)
+        for where, before, after in _operations(self.old["paths"], self.new["paths"]):
+            yield from self._operation(where, before, after) if after is not None else [f"{where} is gone"]
+        for where, before, after in _operations(self.old.get("webhooks", {}), self.new.get("webhooks", {})):
+            yield from self._event(where, before, after) if after is not None else [f"the event {where} is gone"]
 
     def _operation(self, where: str, old: Schema, new: Schema) -> Iterator[str]:
+        yield from refused(where, (self.old, old), (self.new, new))
         yield from self._parameters(where, _parameters(old), _parameters(new))
-        yield from self._body(where, old.get("requestBody"), new.get("requestBody"))
+        yield from self._body(where, old.get("requestBody", _NOTHING), new.get("requestBody", _NOTHING))
         for status, answer in old["responses"].items():
-            if status not in new["responses"]:
+            if status in new["responses"]:
+                yield from self._answer(f"{where} {status}", answer, new["responses"][status])
+            else:
                 yield f"{where}: no answer {status} any more"
-                continue
-            for kind, content in answer.get("content", {}).items():
-                after = new["responses"][status].get("content", {}).get(kind)
-                if after is None:
-                    yield f"{where}: answer {status} is not {kind} any more"
-                else:
-                    yield from self._answer(f"{where} {status}", content.get("schema", {}), after.get("schema", {}))
+
+    def _event(self, where: str, old: Schema, new: Schema) -> Iterator[str]:
+        yield from self._headers(where, _headers_of(old), _headers_of(new))
+        before, after = (told.get("requestBody", _NOTHING).get("content", {}) for told in (old, new))
+        if before and not after:
+            yield f"{where}: it has no body any more"
+        for kind, content in after.items():
+            if kind in before:
+                yield from self.schemas.given(where, _schema(before[kind]), _schema(content))
+            elif before:
+                yield f"{where}: it comes as {kind}"
+        for status in old["responses"].keys() - new["responses"].keys():
+            yield f"{where}: the answer {status} has no meaning any more"
 
     def _parameters(self, where: str, old: Mapping[Any, Schema], new: Mapping[Any, Schema]) -> Iterator[str]:
         for (kind, name), told in old.items():
             if (kind, name) not in new:
                 yield f"{where}: {kind} parameter {name} is gone"
             else:
-                yield from self._request(f"{where} {name}", told["schema"], new[kind, name]["schema"])
+                yield from self.schemas.taken(f"{where} {name}", told["schema"], new[kind, name]["schema"])
         for (kind, name), told in new.items():
             if told.get("required") and not old.get((kind, name), {}).get("required"):
                 yield f"{where}: {kind} parameter {name} is required now"
 
-    def _body(self, where: str, old: Schema | None, new: Schema | None) -> Iterator[str]:
-        if new is not None and new.get("required") and not (old or {}).get("required"):
+    def _body(self, where: str, old: Schema, new: Schema) -> Iterator[str]:
+        if new.get("required") and not old.get("required"):
             yield f"{where}: a body is required now"
-        for kind, content in (old or {}).get("content", {}).items():
-            after = (new or {}).get("content", {}).get(kind)
-            if after is None:
-                yield f"{where}: no body of {kind} is taken any more"
+        for kind, content in old.get("content", {}).items():
+            # `audio/*` takes what `audio/wav` took.
+            after = [one for pattern, one in new.get("content", {}).items() if fnmatchcase(kind, pattern)]
+            if after:
+                yield from self.schemas.taken(where, _schema(content), _schema(after[0]))
             else:
-                yield from self._request(where, content.get("schema", {}), after.get("schema", {}))
-
-    def _request(self, where: str, old: Schema, new: Schema) -> Iterator[str]:
-        yield from self._narrower(where, old, new, request=True)
+                yield f"{where}: no body of {kind} is taken any more"
 
     def _answer(self, where: str, old: Schema, new: Schema) -> Iterator[str]:
-        yield from self._narrower(where, new, old, request=False)
+        yield from self._headers(where, old.get("headers", {}), new.get("headers", {}))
+        for kind, content in old.get("content", {}).items():
+            after = new.get("content", {}).get(kind)
+            if after is None:
+                yield f"{where}: the answer is not {kind} any more"
+            else:
+                yield from self.schemas.given(where, _schema(content), _schema(after))
 
-    def _narrower(self, where: str, wide: Schema, narrow: Schema, *, request: bool) -> Iterator[str]:
-        """What `wide` lets through and `narrow` does not. Of a request the old schema is the wide one, of an answer the
-        new one."""
-        references = (wide.get("$ref", ""), narrow.get("$ref", ""), request)
-        if any(references[:2]):
-            if references in self._met:
-                return
-            self._met.add(references)
-        wide, narrow = (self._resolved(wide, old=request), self._resolved(narrow, old=not request))
-        variants, allowed = _variants(wide), _variants(narrow)
-        if len(variants) > 1 or len(allowed) > 1:
-            for variant in variants:
-                tries = [list(self._narrower(where, variant, one, request=request)) for one in allowed]
-                if all(tries):
-                    yield min(tries, key=len)[0]
-            return
-        yield from _values(where, wide, narrow)
-        yield from self._properties(where, wide, narrow, request=request)
-        if "items" in wide and "items" in narrow:
-            yield from self._narrower(f"{where}[]", wide["items"], narrow["items"], request=request)
-
-    def _properties(self, where: str, wide: Schema, narrow: Schema, *, request: bool) -> Iterator[str]:
-        mine, theirs = wide.get("properties", {}), narrow.get("properties", {})
-        for name in sorted(set(narrow.get("required", ())) - set(wide.get("required", ()))):
-            yield f"{where}.{name} is {'required now' if request else 'not always there any more'}"
-        for name in sorted((mine.keys() - theirs.keys()) if request else (theirs.keys() - mine.keys())):
-            yield f"{where}.{name} is gone"
-        for name in sorted(mine.keys() & theirs.keys()):
-            yield from self._narrower(f"{where}.{name}", mine[name], theirs[name], request=request)
-
-    def _resolved(self, schema: Schema, *, old: bool) -> Schema:
-        document: Any = self.old if old else self.new
-        while "$ref" in schema:
-            found = document
-            for step in schema["$ref"].removeprefix("#/").split("/"):
-                found = found[step]
-            schema = found
-        return schema
+    def _headers(self, where: str, old: Schema, new: Schema) -> Iterator[str]:
+        """Of an answer or an event."""
+        found = {name.lower(): told for name, told in new.items()}
+        for name, told in old.items():
+            after = found.get(name.lower())
+            if after is None:
+                yield f"{where}: the header {name} is gone"
+                continue
+            if told.get("required") and not after.get("required"):
+                yield f"{where}: the header {name} is not always there any more"
+            yield from self.schemas.given(f"{where} {name}", _schema(told), _schema(after))
 
 
-def _values(where: str, wide: Schema, narrow: Schema) -> Iterator[str]:
-    mine, theirs = _types(wide), _types(narrow)
-    if theirs and not mine <= theirs:
-        yield f"{where}: {'|'.join(sorted(mine)) or 'anything'} where {'|'.join(sorted(theirs))} is allowed"
-    if (allowed := _choices(narrow)) is not None:
-        chosen = _choices(wide)
-        extra = "anything" if chosen is None else ", ".join(sorted(map(str, chosen - allowed)))
-        if extra:
-            yield f"{where}: {extra} where only {', '.join(sorted(map(str, allowed)))} is allowed"
-    for bound in (*_UPPER, *_LOWER):
-        if (limit := narrow.get(bound)) is not None:
-            given = wide.get(bound)
-            if given is None or (given > limit if bound in _UPPER else given < limit):
-                yield f"{where}: {bound} {given} where {limit} is allowed"
-    if "pattern" in narrow and wide.get("pattern") != narrow["pattern"]:
-        yield f"{where}: another pattern"
+def _operations(old: Schema, new: Schema) -> Iterator[tuple[str, Schema, Schema | None]]:
+    for path, operations in old.items():
+        for method in _METHODS:
+            if method in operations:
+                # An event has a name, a path begins with a slash.
+                where = f"{method.upper()} {path}" if path.startswith("/") else path
+                yield where, operations[method], new.get(path, {}).get(method)
 
 
 def _parameters(operation: Schema) -> dict[tuple[str, str], Schema]:
     return {(one["in"], one["name"]): one for one in operation.get("parameters", ())}
 
 
-def _variants(schema: Schema) -> list[Schema]:
-    return list(schema.get("anyOf") or schema.get("oneOf") or schema.get("allOf") or [schema])
+def _headers_of(event: Schema) -> dict[str, Schema]:
+    return {name: told for (kind, name), told in _parameters(event).items() if kind == "header"}
 
 
-def _types(schema: Schema) -> set[str]:
-    told = schema.get("type", ())
-    found = {told} if isinstance(told, str) else set(told)
-    return found | {"integer"} if "number" in found else found
-
-
-def _choices(schema: Schema) -> set[Any] | None:
-    if "const" in schema:
-        return {schema["const"]}
-    return set(schema["enum"]) if "enum" in schema else None
+def _schema(content: Schema) -> Schema:
+    found: Schema = content.get("schema", _NOTHING)
+    return found

@@ -8,6 +8,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from api.app import create_app
+from api.auth import needed_scope
 from api.problems import Problem
 from api.v1 import batch_examples, examples, report_examples, webhook_examples
 from api.v1.batch_models import BatchIn, BatchOut, ItemPage, MadeBatchOut, ResultRow, UploadIn, UploadOut
@@ -70,7 +71,7 @@ def test_endpoints(document):
 def test_endpoint_names_its_key_and_its_problems(document, path, method):
     operation = document["paths"][path][method]
 
-    assert operation["security"] == [{"HTTPBearer": []}]
+    assert operation["security"] == [{"HTTPBearer": [needed_scope(method.upper(), path)]}]
     assert "Needs the scope" in operation["description"] or path == "/v1/predict"
     takes_something = "parameters" in operation or "requestBody" in operation
     assert {"401", "403", "503"} | ({"422"} if takes_something else set()) <= operation["responses"].keys()
