@@ -61,9 +61,10 @@ def write_configuration(folder: DataFolder, programs: Iterable[Program]) -> Path
 
 
 def _daemon() -> str:
+    # supervisord makes paths absolute, and the name of a socket has 107 bytes at most, a folder's may have more.
     return f"""\
 [unix_http_server]
-file={_SOCKET}
+file=/proc/self/cwd/{_SOCKET}
 chmod=0700
 
 [supervisord]

@@ -18,6 +18,8 @@ from speechscan.domain.disclaimer import DISCLAIMER
 from speechscan.domain.verdict import Status
 from speechscan.errors import InvalidRequest
 
+# Names and figures of sentences that have a column.
+_BESIDE_THE_WORDS = ("notes", "unmeasured_notes")
 _COLOURS = {Status.HEALTHY: "green", Status.DYSARTHRIC: "red", Status.INCONCLUSIVE: "yellow"}
 
 
@@ -78,7 +80,8 @@ class CsvReport:
         self._rows: list[dict[str, object]] = []
 
     def add(self, prediction: Prediction) -> None:
-        self._rows.append(_flat(_as_dict(prediction)))
+        told = {name: value for name, value in _as_dict(prediction).items() if name not in _BESIDE_THE_WORDS}
+        self._rows.append(_flat(told))
 
     def close(self) -> None:
         # A scored recording's columns first, whichever came first.
