@@ -185,6 +185,11 @@ class TestScreened:
         assert job_id in speechscan("jobs", "list").out
         assert [line["id"] for line in speechscan("jobs", "list", "--json", "--state", "completed").lines] == [job_id]
         assert speechscan("jobs", "list", "--json", "--state", "failed").out == ""
+        assert [line["id"] for line in speechscan("jobs", "list", "--json", "--verdict", "dysarthric").lines] == [
+            job_id
+        ]
+        assert speechscan("jobs", "list", "--json", "--verdict", "healthy", "--verdict", "inconclusive").out == ""
+        assert speechscan("jobs", "list", "--json", "--task", "word").out == ""
         shown = speechscan("jobs", "show", job_id, "--json")
         assert json.loads(shown.out)["result"]["status"] == "dysarthric"
         assert DISCLAIMER in speechscan("jobs", "show", job_id).out
