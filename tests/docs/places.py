@@ -18,7 +18,7 @@ class Place(StrEnum):
 
 # The first that matches a whole command, without its comment, decides.
 _TYPED: Final = (
-    (Place.API, r"(SPEECHSCAN_API_KEY=\$KEY )?speechscan (submit|jobs|batch|reports) .*"),
+    (Place.API, r"(SPEECHSCAN_API_KEY=\$KEY )?speechscan (submit|jobs|batch|reports|webhook) .*"),
     (Place.API, r"speechscan models (card .*|.* --url .*)"),
     (Place.API, r"curl .*(/v1/.*| URL)"),
     (Place.FOLDER, r"speechscan phantoms FOLDER.*"),

@@ -30,7 +30,7 @@ from tests import seaweedfs
 from tests.conftest import fresh_database
 from tests.docs.places import Place, place_of
 from tests.docs.snippets import Snippet, blocks, commands
-from tests.integration.live_api import LiveApi, live_api, screening
+from tests.integration.live_api import LiveApi, bury, live_api, screening
 from tests.integration.terminal import Terminal
 from tests.integration.web.results import serve_shipped
 
@@ -84,6 +84,12 @@ class Clinic:
     def batch_not_begun(self) -> str:
         return str(self._made("/v1/batches", {"items": [{}]})["id"])
 
+    def given_up(self) -> str:
+        """A delivery."""
+        self.ended()
+        bury(self.api.settings)
+        return str(next(iter(self.client.webhook.deliveries(["dead"]))).id)
+
     def report(self) -> str:
         key = f"reports/{uuid4()}"
         self.api.store.put(key, b"<!doctype html><title>Drift</title>")
@@ -106,6 +112,7 @@ class Clinic:
 # What ID stands for; the first that fits.
 IDS: tuple[tuple[str, Callable[[Clinic], str]], ...] = (
     (r"jobs cancel", Clinic.queued),
+    (r"webhook resend", Clinic.given_up),
     (r"uploads/ID/job", Clinic.uploaded),
     (r"batches/ID/start", Clinic.batch_not_begun),
     (r"batch", Clinic.batch),
@@ -114,6 +121,8 @@ IDS: tuple[tuple[str, Callable[[Clinic], str]], ...] = (
 )
 # What cannot be done any more once the worker has been there.
 BEFORE_THE_WORKER = r"(jobs|batch) cancel"
+# What needs a webhook, as a caller has made it before.
+OF_A_WEBHOOK = r"speechscan webhook (show|deliveries|resend|remove)"
 
 
 def filled(command: str, clinic: Clinic) -> str:
@@ -121,6 +130,8 @@ def filled(command: str, clinic: Clinic) -> str:
         form = clinic.form()
         fields = " ".join(f"-F {name}={value}" for name, value in form["fields"].items())
         command = command.replace("-F key=KEY -F policy=POLICY ...", fields).replace(" URL", f" {form['url']}")
+    if re.search(OF_A_WEBHOOK, command):
+        clinic.client.webhook.set("https://clinic.example/speechscan")
     for pattern, made in IDS:
         if re.search(pattern, command):
             return "".join(part if part != "ID" else made(clinic) for part in re.split(r"\b(ID)\b", command))

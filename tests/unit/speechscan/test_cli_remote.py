@@ -15,12 +15,12 @@ from rich.table import Table
 from typer.core import TyperGroup
 from typer.testing import CliRunner
 
-from api.v1 import examples
-from speechscan.cli import away, exit_status, output, verdicts
+from api.v1 import examples, webhook_examples
+from speechscan.cli import away, exit_status, output, verdicts, webhook_views
 from speechscan.cli.app import app
 from speechscan.cli.batch_submission import MOST_ITEMS, Shipment, index_table, items_for, submit_batch
 from speechscan.cli.recordings import recordings
-from speechscan.client import Job, SpeechScan
+from speechscan.client import Job, SpeechScan, Webhook
 from speechscan.client.errors import BadAddress, NotEnded, Unreachable
 from speechscan.db.keys import SCOPES, USUAL_SCOPES
 from speechscan.errors import Forbidden, InvalidRequest, ModelNotReady, NotFound, SpeechScanError, Unavailable
@@ -127,7 +127,7 @@ def test_every_command_of_the_document_exists() -> None:
     assert len(commands) > 15
     for command in commands:
         words = command.partition("#")[0].split()
-        name = words[:2] if words[0] in ("jobs", "batch", "reports", "models", "keys") else words[:1]
+        name = words[:2] if words[0] in ("jobs", "batch", "webhook", "reports", "models", "keys") else words[:1]
         told = CliRunner().invoke(app, [*name, "--help"], env={"COLUMNS": "400"})
         assert told.exit_code == 0, command
         assert {word for word in words if word.startswith("--")} <= set(re.findall(r"--[\w-]+", told.output)), command
@@ -151,6 +151,46 @@ def test_the_commands_that_tell_of_the_service_can_tell_it_to_programs() -> None
     command = typer.main.get_command(app)
     without = {name for name, one in _commands(command) if not any("--json" in option.opts for option in one.params)}
     assert without == WITHOUT_JSON
+
+
+def test_a_callers_webhook_and_the_operators_webhooks_say_whose_they_are() -> None:
+    callers, operators = (
+        " ".join(CliRunner().invoke(app, [group, "--help"], env={"COLUMNS": "400"}).output.split())
+        for group in ("webhook", "webhooks")
+    )
+    assert "Your webhook" in callers
+    assert "speechscan webhooks is the operator's" in callers
+    assert "For the operator" in operators
+    assert "speechscan webhook is a caller's" in operators
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("set",),
+        ("set", "https://clinic.example/", "--no-address"),
+        ("resend",),
+        ("resend", "0b8f3a52-7d6c-4a8f-9f57-2f6f1f0c9d11", "--all"),
+        ("remove", "--json"),
+    ],
+    ids=" ".join,
+)
+def test_what_is_not_clear_about_a_webhook_is_asked_back(wrong: tuple[str, ...]) -> None:
+    ended = CliRunner().invoke(app, ["webhook", *wrong, "--key", "sps_x"])
+    assert (ended.exit_code, "Usage:" in ended.output) == (exit_status.USAGE, True)
+
+
+def test_a_webhook_in_words() -> None:
+    webhook = Webhook.model_validate(webhook_examples.WEBHOOK)
+    assert str(webhook_views.described(webhook)) == (
+        "To https://clinic.example/speechscan\nof job.completed, job.failed\nwithout the result\n"
+        "set 2026-11-20 08:00 UTC"
+    )
+    gone = {**webhook_examples.WEBHOOK, "url": None, "disabled_at": "2026-11-21T09:30:00Z"}
+    told = str(webhook_views.described(Webhook.model_validate(gone)))
+    assert told.startswith("To the addresses that jobs name\n")
+    assert "off since 2026-11-21 09:30 UTC" in told
+    assert "whsec_" not in told
 
 
 def test_a_table_in_a_pipe_is_not_cut(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
