@@ -61,6 +61,7 @@ NOT_TYPED: Final = {
 
 PYTHON_RUN_BY: Final = {
     "docs/backbones.md": "tests/unit/registry/test_backbones.py",
+    "docs/batches.md": Place.API,
     "docs/client.md": Place.API,
     "docs/phantoms.md": Place.FOLDER,
     "docs/webhooks.md": "tests/unit/api/webhooks/test_page.py",
@@ -71,6 +72,7 @@ _OTHER: Final = {
     r'"acoustic_notes": ': "fields of a result; test_sentence.py and test_result.py make them",
     r"config\.json ": "files of a checkpoint",
     r"file,subject,task\n": "a table; test_client_batches.py sends one",
+    r"key,subject,task\n": "a manifest; test_documents_api.py makes one",
     r"healthy/p01/a\.wav": "files of a folder",
     r"manifest\.csv: 10 clips": "what a command prints",
     r"sqlalchemy\.exc\.": "an error's text",

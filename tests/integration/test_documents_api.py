@@ -36,7 +36,8 @@ from tests.integration.web.results import serve_shipped
 
 DOCUMENTED = "http://127.0.0.1:8600"
 COMMANDS = {one.plain: one for one in commands() if place_of(one) is Place.API}
-CODE = {block.place: block for block in blocks() if block.kind == "python" and "docs/client.md" in block.place}
+PAGES = ("docs/batches.md", "docs/client.md")
+CODE = {block.place: block for block in blocks() if block.kind == "python" and block.place.startswith(PAGES)}
 VOICE = encode(vowel(3, f0_hz=140.0, duration_s=1.5), "wav")
 
 
@@ -61,6 +62,7 @@ class Clinic:
     api: LiveApi
     client: SpeechScan
     key: str
+    name: str
 
     def queued(self) -> str:
         return str(self.client.submit(VOICE).id)
@@ -89,6 +91,13 @@ class Clinic:
         self.ended()
         bury(self.api.settings)
         return str(next(iter(self.client.webhook.deliveries(["dead"]))).id)
+
+    def caller(self) -> str:
+        """Its name. What the pages put into the bucket lies there: a recording, and a manifest that lists it."""
+        folder = f"imports/{self.name}"
+        self.api.store.put(f"{folder}/a.wav", VOICE)
+        self.api.store.put(f"{folder}/list.csv", f"key,subject,task\n{folder}/a.wav,p-17,sentence\n".encode())
+        return self.name
 
     def report(self) -> str:
         key = f"reports/{uuid4()}"
@@ -132,6 +141,8 @@ def filled(command: str, clinic: Clinic) -> str:
         command = command.replace("-F key=KEY -F policy=POLICY ...", fields).replace(" URL", f" {form['url']}")
     if re.search(OF_A_WEBHOOK, command):
         clinic.client.webhook.set("https://clinic.example/speechscan")
+    if "/CALLER/" in command:
+        command = command.replace("CALLER", clinic.caller())
     for pattern, made in IDS:
         if re.search(pattern, command):
             return "".join(part if part != "ID" else made(clinic) for part in re.split(r"\b(ID)\b", command))
@@ -141,7 +152,8 @@ def filled(command: str, clinic: Clinic) -> str:
 @pytest.fixture
 def terminal(api: LiveApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
     """With a key that may do everything, and with recordings in its folder."""
-    key = api.key(f"clinic-{uuid4()}")
+    caller = f"clinic-{uuid4()}"
+    key = api.key(caller)
     api.model_beats()
     (tmp_path / "FOLDER").mkdir()
     for name in ("recording.wav", "a.wav", "b.wav", "FOLDER/c.wav"):
@@ -149,7 +161,7 @@ def terminal(api: LiveApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> T
     (tmp_path / "subjects.csv").write_text("file,subject\nc.wav,p-17\n")
     (tmp_path / "recording.flac").write_bytes(encode(vowel(3, f0_hz=140.0, duration_s=1.5), "flac"))
     monkeypatch.setenv("KEY", key)
-    variables = {"KEY": key, "SPEECHSCAN_API_KEY": key, "SPEECHSCAN_API_URL": api.url}
+    variables = {"KEY": key, "CALLER": caller, "SPEECHSCAN_API_KEY": key, "SPEECHSCAN_API_URL": api.url}
     return Terminal(tmp_path, variables, {DOCUMENTED: api.url})
 
 
@@ -157,7 +169,7 @@ def terminal(api: LiveApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> T
 def clinic(api: LiveApi, terminal: Terminal) -> Iterator[Clinic]:
     key = terminal.variables["KEY"]
     with SpeechScan(api.url, key) as client:
-        yield Clinic(api, client, key)
+        yield Clinic(api, client, key, terminal.variables["CALLER"])
 
 
 @pytest.fixture

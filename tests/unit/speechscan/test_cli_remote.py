@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -9,16 +10,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import typer
 from rich.table import Table
 from typer.core import TyperGroup
 from typer.testing import CliRunner
 
-from api.v1 import examples, webhook_examples
+from api.v1 import batch_examples, examples, webhook_examples
 from speechscan.cli import away, exit_status, output, verdicts, webhook_views
 from speechscan.cli.app import app
-from speechscan.cli.batch_submission import MOST_ITEMS, Shipment, index_table, items_for, submit_batch
+from speechscan.cli.batch_submission import MOST_ITEMS, Listed, Shipment, index_table, items_for, submit_batch
 from speechscan.cli.recordings import recordings
 from speechscan.client import Job, SpeechScan, Webhook
 from speechscan.client.errors import BadAddress, NotEnded, Unreachable
@@ -249,6 +251,45 @@ def test_a_batch_that_is_too_large_is_not_begun() -> None:
     shipment = Shipment(paths, items_for(paths, None, None, None), None, None, None, None)
     with SpeechScan("http://api", "sps_x") as client, pytest.raises(InvalidRequest, match="these are 1001"):
         submit_batch(client, shipment, as_json=False)
+
+
+def test_a_batch_of_what_the_bucket_has_is_made_and_started(capsys: pytest.CaptureFixture[str]) -> None:
+    asked: list[tuple[str, bytes]] = []
+
+    def api(request: httpx.Request) -> httpx.Response:
+        asked.append((request.url.path, request.read()))
+        if request.url.path.endswith("/start"):
+            return httpx.Response(202, json={**batch_examples.OPEN, "state": "running"})
+        return httpx.Response(201, json=batch_examples.MADE)
+
+    listed = Listed("imports/clinic/list.csv", "november", None, None)
+    with SpeechScan("http://api", "sps_x", transport=httpx.MockTransport(api)) as client:
+        assert submit_batch(client, listed, as_json=True) == 0
+    batch_id = batch_examples.MADE["id"]
+    sent = b'{"manifest_key":"imports/clinic/list.csv","label":"november"}'
+    assert asked == [("/v1/batches", sent), (f"/v1/batches/{batch_id}/start", b"")]
+    told = json.loads(capsys.readouterr().out)
+    assert (told["batch"]["id"], told["batch"]["state"]) == (batch_id, "running")
+    items = sum(batch_examples.MADE["counts"].values())
+    assert told["items"] == [{"index": index, "path": None, "error": None} for index in range(items)]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ((), "say what to send"),
+        (("--manifest", "imports/clinic/list.csv", "{file}"), "give no path with it"),
+        (("--manifest", "imports/clinic/list.csv", "--subject", "p-17"), "none of --recursive, --subject"),
+        (("--manifest", "imports/clinic/list.csv", "--index", "{file}"), "none of --recursive, --subject"),
+    ],
+)
+def test_a_batch_has_one_source(words: tuple[str, ...], told: str, tmp_path: Path) -> None:
+    (tmp_path / "a.wav").write_bytes(b"RIFF")
+    given = [word.replace("{file}", str(tmp_path / "a.wav")) for word in words]
+    ended = CliRunner().invoke(app, ["batch", "submit", *given, "--key", "sps_x"], env={"COLUMNS": "400"})
+    assert ended.exit_code == exit_status.USAGE
+    assert told in ended.output
+    assert (tmp_path / "a.wav").read_bytes() == b"RIFF"
 
 
 def test_which_file_is_which_item() -> None:
