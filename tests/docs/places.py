@@ -33,6 +33,7 @@ _TYPED: Final = (
     (Place.STACK, r"python -m registry\.bootstrap"),
 )
 NOT_TYPED: Final = {
+    r"python -m pip .*": "fetches packages; test_client_install.py builds the wheel, and runs it with those alone",
     r"git clone .*|cd speechscan|make (demo|setup|test)|export PATH=.*": "makes the environment, as the check of each "
     "commit does; test_stack_demo.py demonstrates",
     r"(KEY|SPEECHSCAN_OTLP_ENDPOINT)=\S+": "sets a variable",
