@@ -13,6 +13,7 @@ class Place(StrEnum):
     API = "tests/integration/test_documents_api.py"
     FOLDER = "tests/integration/test_documents_folder.py"
     STACK = "tests/integration/test_stack_documents.py"
+    GATE = "tests/integration/test_gate.py"
     TUTORIAL = "tests/integration/test_stack_tutorial.py"
 
 
@@ -25,6 +26,7 @@ _TYPED: Final = (
     (Place.FOLDER, r"speechscan data (import folder|check) .*"),
     (Place.FOLDER, r"speechscan predict judging/ --recursive --csv scores.csv"),
     (Place.FOLDER, r"speechscan --install-completion"),
+    (Place.GATE, r"speechscan regress --challenger new --champion old --reference judges --no-service --out report"),
     (Place.STACK, r"speechscan (status|keys create .*|webhooks .*|models .*)"),
     (Place.STACK, r"speechscan reference (add|list|show|retire).*"),
     (Place.STACK, r"speechscan regress --golden --model models:/speechscan@champion --reference phantoms"),
@@ -46,7 +48,7 @@ NOT_TYPED: Final = {
     r"speechscan predict FOLDER --json": "test_predict.py types it",
     r"speechscan predict .* --model models:/speechscan/7 .*": "needs that version; test_predict.py names the champion",
     r"speechscan (gate|drift) simulate.*": "simulates for minutes; test_cli_gate.py and test_simulation.py do in small",
-    r"speechscan regress --challenger .*": "needs versions of one's own; test_gate.py judges some that it trains",
+    r"speechscan regress --challenger (?!new --champion old ).*": "needs one's own; test_gate.py judges some",
     r"speechscan regress --golden": "test_cli_regress.py types it",
     r"speechscan regress --golden --write": "writes into this repository; test_cli_regress.py types it in a copy",
     r"speechscan regress --golden .*--reference clinic": "needs golden scores of a clinic's; typed with phantoms alone",
