@@ -6,11 +6,18 @@ from collections.abc import Collection
 from fnmatch import fnmatch
 from typing import Any
 
+from mkdocs.exceptions import PluginError
+
 
 def expanded(nav: list[Any], pages: Collection[str]) -> list[Any]:
-    """Each pattern's pages, sorted, a folder's own page first. Entries without a page, and then sections without an
-    entry, are left out: whoever forgets a page hears of it from MkDocs, as one that is not in the navigation."""
+    """Each pattern's pages, sorted, a folder's own page first. A pattern without a page, and then a section without an
+    entry, is left out: whoever forgets a page hears of it from MkDocs, as one that is not in the navigation. Raises
+    PluginError for a page that is named and not there."""
     named = set(_names(nav))
+    if missing := sorted(named - {*pages}):
+        raise PluginError(
+            f"The navigation names {', '.join(missing)}, and there is no such page. Write it, or take it out."
+        )
     return _entries(nav, sorted(pages, key=_order), named)
 
 

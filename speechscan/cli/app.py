@@ -30,6 +30,7 @@ from speechscan.cli import (
     submit,
     train,
     up,
+    webhook,
     webhooks,
     worker,
 )
@@ -49,6 +50,7 @@ app.command("submit", epilog=exit_status.EPILOG, rich_help_panel=_RECORDINGS)(su
 app.add_typer(jobs.app, name="jobs", rich_help_panel=_RECORDINGS)
 app.add_typer(batch.app, name="batch", rich_help_panel=_RECORDINGS)
 app.add_typer(reports.app, name="reports", rich_help_panel=_RECORDINGS)
+app.add_typer(webhook.app, name="webhook", rich_help_panel=_RECORDINGS)
 app.command("predict", rich_help_panel=_RECORDINGS)(predict.predict)
 app.command("up", rich_help_panel=_SERVICE)(up.up)
 app.command("status", rich_help_panel=_SERVICE)(status.status)

@@ -32,7 +32,17 @@ class Format(StrEnum):
 
 @app.command(epilog=exit_status.EPILOG)
 def submit(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", exists=True, help="Recordings, or folders of them.")],
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]...", exists=True, help="Recordings, or folders of them.")
+    ] = None,
+    manifest: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KEY",
+            help="In place of paths: recordings that lie in the service's bucket already, as the CSV file of this key "
+            "lists them, imports/CALLER/list.csv.",
+        ),
+    ] = None,
     recursive: Annotated[bool, typer.Option("--recursive", "-r", help="Also the folders within the folders.")] = False,
     label: Annotated[str | None, typer.Option(help="A word of yours for the batch. No name of a person.")] = None,
     subject: Subject = None,
@@ -63,12 +73,19 @@ def submit(
     The service gets no file names: an item is known by its index, the place of its file in what was sent. Keep --index
     or the answer of --json, or nobody can tell later which result is whose.
     """
-    from speechscan.cli.batch_submission import Shipment, items_for, submit_batch
+    from speechscan.cli.batch_submission import Listed, Shipment, items_for, submit_batch
     from speechscan.cli.recordings import recordings
 
-    found = recordings(paths, recursive)
-    items = items_for(found, subject, subjects, task)
-    shipment = Shipment(found, items, label, webhook, index, timeout if wait else None)
+    wait_s = timeout if wait else None
+    shipment: Shipment | Listed
+    if manifest is not None:
+        _nothing_beside_a_manifest(paths, recursive, subject, subjects, task, index)
+        shipment = Listed(manifest, label, webhook, wait_s)
+    elif paths:
+        found = recordings(paths, recursive)
+        shipment = Shipment(found, items_for(found, subject, subjects, task), label, webhook, index, wait_s)
+    else:
+        raise typer.BadParameter("say what to send: recordings or folders, or --manifest KEY for what the bucket has")
     with connected(url, key, data_dir) as client:
         status = submit_batch(client, shipment, as_json=as_json)
     raise typer.Exit(status)
@@ -125,6 +142,14 @@ def cancel(
     """End what has not ended yet; what has, stays."""
     with connected(url, key, data_dir) as client:
         _print(client.batches.cancel(batch_id), as_json)
+
+
+def _nothing_beside_a_manifest(*given: object) -> None:
+    if any(given):
+        raise typer.BadParameter(
+            "--manifest says itself what is sent, whose voice it is and what is spoken: give no path with it, and none "
+            "of --recursive, --subject, --subjects, --task and --index"
+        )
 
 
 def overview(batches: list[Batch]) -> Table:

@@ -28,6 +28,16 @@ class Shipment:
     wait_s: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Recordings that lie in the bucket already, as the manifest of this key lists them."""
+
+    manifest_key: str
+    label: str | None
+    webhook: str | None
+    wait_s: float | None
+
+
 def items_for(paths: Sequence[Path], subject: str | None, table: Path | None, task: str | None) -> list[Item]:
     """table: with a subject for each path, in place of one for all. Raises InvalidRequest."""
     if table is None:
@@ -37,23 +47,16 @@ def items_for(paths: Sequence[Path], subject: str | None, table: Path | None, ta
     return items_of(table, paths, task)
 
 
-def submit_batch(client: SpeechScan, shipment: Shipment, *, as_json: bool) -> int:
+def submit_batch(client: SpeechScan, shipment: Shipment | Listed, *, as_json: bool) -> int:
     """The exit status."""
-    if len(shipment.paths) > MOST_ITEMS:
-        raise InvalidRequest(
-            f"A batch has at most {MOST_ITEMS} recordings; these are {len(shipment.paths)}. Send them as several."
-        )
-    if shipment.index_file is not None:
-        # Before anything is sent: without it the results cannot be told apart.
-        written(shipment.index_file, index_table(shipment.paths))
-    sent = _send(client, shipment)
+    sent, names = _send(client, shipment) if isinstance(shipment, Shipment) else _start(client, shipment)
     batch = sent.batch
     if not as_json:
-        _tell(shipment, sent)
+        _tell(sent, names)
     if shipment.wait_s is not None:
         batch = _wait(client, batch, shipment.wait_s)
     if as_json:
-        output.json_document({"batch": batch.document(), "items": _items(shipment, sent)})
+        output.json_document({"batch": batch.document(), "items": _items(sent, names)})
     elif batch.ended:
         output.show(f"{batch.counts.completed} of {batch.counts.total} were screened.")
         output.show(f"`speechscan batch results {batch.id}` prints the results.")
@@ -74,15 +77,30 @@ def written(path: Path, text: str) -> None:
         raise InvalidRequest(f"{path} cannot be written: {error.strerror}.") from error
 
 
-def _send(client: SpeechScan, shipment: Shipment) -> Sent:
+def _send(client: SpeechScan, shipment: Shipment) -> tuple[Sent, Sequence[Path]]:
+    """Also what a person knows each item by."""
+    if len(shipment.paths) > MOST_ITEMS:
+        raise InvalidRequest(
+            f"A batch has at most {MOST_ITEMS} recordings; these are {len(shipment.paths)}. Send them as several."
+        )
+    if shipment.index_file is not None:
+        # Before anything is sent: without it the results cannot be told apart.
+        written(shipment.index_file, index_table(shipment.paths))
     with output.progress() as bars:
         bar = bars.add_task("sending", total=len(shipment.items))
-        return client.batches.submit(
+        sent = client.batches.submit(
             shipment.items,
             label=shipment.label,
             webhook=shipment.webhook,
             on_progress=lambda done, _: bars.update(bar, completed=done),
         )
+    return sent, shipment.paths
+
+
+def _start(client: SpeechScan, listed: Listed) -> tuple[Sent, Sequence[None]]:
+    """The items have no names here: an index is a row of the manifest."""
+    made = client.batches.from_manifest(listed.manifest_key, label=listed.label, webhook=listed.webhook)
+    return Sent(client.batches.start(made.id), {}), [None] * made.counts.total
 
 
 def _wait(client: SpeechScan, batch: Batch, wait_s: float) -> Batch:
@@ -97,16 +115,16 @@ def _wait(client: SpeechScan, batch: Batch, wait_s: float) -> Batch:
             raise
 
 
-def _tell(shipment: Shipment, sent: Sent) -> None:
-    output.show(f"Batch {sent.batch.id} of {len(shipment.paths)} recordings has started.")
+def _tell(sent: Sent, names: Sequence[Path | None]) -> None:
+    output.show(f"Batch {sent.batch.id} of {len(names)} recordings has started.")
     for index, error in sorted(sent.unsent.items()):
-        output.say(f"{shipment.paths[index]} was not sent: {error.detail}", "red")
+        output.say(f"{names[index]} was not sent: {error.detail}", "red")
 
 
-def _items(shipment: Shipment, sent: Sent) -> list[dict[str, object]]:
+def _items(sent: Sent, names: Sequence[Path | None]) -> list[dict[str, object]]:
     return [
-        {"index": index, "path": str(path), "error": _error(sent.unsent.get(index))}
-        for index, path in enumerate(shipment.paths)
+        {"index": index, "path": None if path is None else str(path), "error": _error(sent.unsent.get(index))}
+        for index, path in enumerate(names)
     ]
 
 

@@ -15,6 +15,8 @@ from speechscan.cli.remote import AsJson, Key, Url, connected
 from speechscan.cli.submit import Timeout
 from speechscan.domain.disclaimer import DISCLAIMER
 from speechscan.domain.job import JobState
+from speechscan.domain.task import Task
+from speechscan.domain.verdict import Status
 
 if TYPE_CHECKING:
     from speechscan.client import Job, SpeechScan
@@ -27,6 +29,12 @@ Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Of the jobs.")]
 @app.command("list", epilog=exit_status.EPILOG)
 def list_jobs(
     state: Annotated[list[JobState] | None, typer.Option(help="Only of this state; several times for several.")] = None,
+    verdict: Annotated[
+        list[Status] | None, typer.Option(help="Only of this verdict; several times for several.")
+    ] = None,
+    task: Annotated[
+        list[Task] | None, typer.Option(metavar="TASK", help="Only of this task; several times for several.")
+    ] = None,
     subject: Annotated[str | None, typer.Option(help="Only of this person, by your pseudonym.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="So many of the latest.")] = 20,
     as_json: AsJson = False,
@@ -37,8 +45,9 @@ def list_jobs(
     """Show your jobs, newest first. With --json a line for each."""
     from speechscan.client import JobFilter
 
+    wanted = JobFilter(states=state or (), verdicts=verdict or (), tasks=task or (), subject=subject)
     with connected(url, key, data_dir) as client:
-        found = list(client.jobs(JobFilter(states=state or (), subject=subject), limit=limit))
+        found = list(client.jobs(wanted, limit=limit))
     if as_json:
         for job in found:
             output.json_line(job.document())

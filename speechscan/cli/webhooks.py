@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from speechscan.db.deliveries import DeliveryRepository
 
 app = typer.Typer(
-    help="Webhooks of all callers: their deliveries, and the seals of their secrets.", no_args_is_help=True
+    help="For the operator, on the database: deliveries of all callers' webhooks, and the seals of their secrets. "
+    "`speechscan webhook` is a caller's, for its own.",
+    no_args_is_help=True,
 )
 T = TypeVar("T")
 Owner = Annotated[str | None, typer.Option(help="Only of this caller, as `speechscan keys list` names it.")]

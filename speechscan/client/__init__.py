@@ -10,6 +10,7 @@ from speechscan.client.answers.problem import Problem
 from speechscan.client.answers.report import Report
 from speechscan.client.answers.result import Quality, Result
 from speechscan.client.answers.version import Champion, Gate, Version, VersionList
+from speechscan.client.answers.webhook import Delivery, Webhook
 from speechscan.client.asynchronous.client import AsyncSpeechScan
 from speechscan.client.blocking.client import SpeechScan
 from speechscan.client.calls.jobs import JobFilter
@@ -42,7 +43,9 @@ from speechscan.client.recording import Source
 from speechscan.client.retries import Retries
 from speechscan.domain.job import JobState
 from speechscan.domain.outcome import Label
+from speechscan.domain.task import Task
 from speechscan.domain.verdict import Status
+from speechscan.domain.webhook import DeliveryState, Event
 
 __all__ = [
     "ApiError",
@@ -55,6 +58,9 @@ __all__ = [
     "Champion",
     "ClientError",
     "Conflict",
+    "Delivery",
+    "DeliveryState",
+    "Event",
     "Failure",
     "Forbidden",
     "Gate",
@@ -82,6 +88,7 @@ __all__ = [
     "Source",
     "SpeechScan",
     "Status",
+    "Task",
     "TooLarge",
     "Unauthenticated",
     "Unavailable",
@@ -93,4 +100,5 @@ __all__ = [
     "UploadTimeout",
     "Version",
     "VersionList",
+    "Webhook",
 ]

@@ -26,10 +26,12 @@ MEDIA_TYPE = "application/octet-stream"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call(Generic[T]):
     """A request to the API. Sent twice it is the same as once: what makes something has an idempotency key.
+    Where it is not the same, `once` says so.
 
     recording    the body; with `form`, its part `file`
     form         fields of a form that the object store asks for; `path` is then an address, and gets no key
     patience_s   the answer may take so much longer than usual
+    once         not to be sent again unless certainly nothing of it has arrived
     """
 
     method: str
@@ -41,6 +43,7 @@ class Call(Generic[T]):
     recording: Recording | None = None
     form: Mapping[str, str] | None = None
     patience_s: float = 0
+    once: bool = False
 
     def as_form(self, file: BinaryIO) -> dict[str, Any]:
         """Arguments of httpx's `request`. The part needs some file name; it is not that of the file."""

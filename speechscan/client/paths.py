@@ -14,6 +14,9 @@ BATCHES = "/v1/batches"
 REPORTS = "/v1/reports"
 MODELS = "/v1/models"
 CHAMPION = f"{MODELS}/champion"
+WEBHOOK = "/v1/webhook"
+DELIVERIES = f"{WEBHOOK}/deliveries"
+RESEND_DEAD = f"{DELIVERIES}/resend"
 
 
 def job(job_id: Id) -> str:
@@ -57,6 +60,10 @@ def card(version: str) -> str:
     if not (version.isascii() and version.isdecimal()):
         raise InvalidRequest(f"{version} is no version of a model. Versions are numbers.")
     return f"{MODELS}/{version}/card"
+
+
+def resend(delivery_id: Id) -> str:
+    return f"{DELIVERIES}/{_uuid(delivery_id)}/resend"
 
 
 def _uuid(given: Id) -> UUID:

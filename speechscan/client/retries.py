@@ -7,6 +7,7 @@ from typing import Any
 
 from tenacity import RetryCallState, retry_if_exception, stop_after_attempt, wait_exponential_jitter
 
+from speechscan.client.call import Call
 from speechscan.client.errors import ApiError, Unreachable, UploadRefused
 
 _MAY_PASS = (429, 502, 503, 504)
@@ -21,17 +22,17 @@ class Retries:
     first_wait_s: float = 0.25
     longest_wait_s: float = 30.0
 
-    def policy(self) -> dict[str, Any]:
+    def policy(self, call: Call[Any]) -> dict[str, Any]:
         """Arguments of tenacity's Retrying and AsyncRetrying."""
         return {
-            "retry": retry_if_exception(self._passes),
+            "retry": retry_if_exception(_never_arrived if call.once else self._passes),
             "wait": self._wait_s,
             "stop": stop_after_attempt(max(1, self.attempts)),
             "reraise": True,
         }
 
     def _passes(self, error: BaseException) -> bool:
-        """Every call may be sent again, whether or not the first one has arrived."""
+        """Whether or not the first one has arrived."""
         if isinstance(error, UploadRefused):
             return error.store_status in _MAY_PASS
         if isinstance(error, ApiError):
@@ -46,3 +47,7 @@ class Retries:
             multiplier=self.first_wait_s, max=self.longest_wait_s, jitter=self.first_wait_s
         )
         return backoff(state)
+
+
+def _never_arrived(error: BaseException) -> bool:
+    return isinstance(error, Unreachable) and not error.sent

@@ -13,18 +13,20 @@ class Place(StrEnum):
     API = "tests/integration/test_documents_api.py"
     FOLDER = "tests/integration/test_documents_folder.py"
     STACK = "tests/integration/test_stack_documents.py"
+    GATE = "tests/integration/test_gate.py"
     TUTORIAL = "tests/integration/test_stack_tutorial.py"
 
 
 # The first that matches a whole command, without its comment, decides.
 _TYPED: Final = (
-    (Place.API, r"(SPEECHSCAN_API_KEY=\$KEY )?speechscan (submit|jobs|batch|reports) .*"),
+    (Place.API, r"(SPEECHSCAN_API_KEY=\$KEY )?speechscan (submit|jobs|batch|reports|webhook) .*"),
     (Place.API, r"speechscan models (card .*|.* --url .*)"),
     (Place.API, r"curl .*(/v1/.*| URL)"),
     (Place.FOLDER, r"speechscan phantoms FOLDER.*"),
     (Place.FOLDER, r"speechscan data (import folder|check) .*"),
     (Place.FOLDER, r"speechscan predict judging/ --recursive --csv scores.csv"),
     (Place.FOLDER, r"speechscan --install-completion"),
+    (Place.GATE, r"speechscan regress --challenger new --champion old --reference judges --no-service --out report"),
     (Place.STACK, r"speechscan (status|keys create .*|webhooks .*|models .*)"),
     (Place.STACK, r"speechscan reference (add|list|show|retire).*"),
     (Place.STACK, r"speechscan regress --golden --model models:/speechscan@champion --reference phantoms"),
@@ -33,6 +35,7 @@ _TYPED: Final = (
     (Place.STACK, r"python -m registry\.bootstrap"),
 )
 NOT_TYPED: Final = {
+    r"python -m pip .*": "fetches packages; test_client_install.py builds the wheel, and runs it with those alone",
     r"git clone .*|cd speechscan|make (demo|setup|test)|export PATH=.*": "makes the environment, as the check of each "
     "commit does; test_stack_demo.py demonstrates",
     r"(KEY|SPEECHSCAN_OTLP_ENDPOINT)=\S+": "sets a variable",
@@ -45,7 +48,7 @@ NOT_TYPED: Final = {
     r"speechscan predict FOLDER --json": "test_predict.py types it",
     r"speechscan predict .* --model models:/speechscan/7 .*": "needs that version; test_predict.py names the champion",
     r"speechscan (gate|drift) simulate.*": "simulates for minutes; test_cli_gate.py and test_simulation.py do in small",
-    r"speechscan regress --challenger .*": "needs versions of one's own; test_gate.py judges some that it trains",
+    r"speechscan regress --challenger (?!new --champion old ).*": "needs one's own; test_gate.py judges some",
     r"speechscan regress --golden": "test_cli_regress.py types it",
     r"speechscan regress --golden --write": "writes into this repository; test_cli_regress.py types it in a copy",
     r"speechscan regress --golden .*--reference clinic": "needs golden scores of a clinic's; typed with phantoms alone",
@@ -61,6 +64,7 @@ NOT_TYPED: Final = {
 
 PYTHON_RUN_BY: Final = {
     "docs/backbones.md": "tests/unit/registry/test_backbones.py",
+    "docs/batches.md": Place.API,
     "docs/client.md": Place.API,
     "docs/phantoms.md": Place.FOLDER,
     "docs/webhooks.md": "tests/unit/api/webhooks/test_page.py",
@@ -71,6 +75,7 @@ _OTHER: Final = {
     r'"acoustic_notes": ': "fields of a result; test_sentence.py and test_result.py make them",
     r"config\.json ": "files of a checkpoint",
     r"file,subject,task\n": "a table; test_client_batches.py sends one",
+    r"key,subject,task\n": "a manifest; test_documents_api.py makes one",
     r"healthy/p01/a\.wav": "files of a folder",
     r"manifest\.csv: 10 clips": "what a command prints",
     r"sqlalchemy\.exc\.": "an error's text",

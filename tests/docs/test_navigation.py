@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from mkdocs.exceptions import PluginError
 
 from infra.docs.links import relinked
 from infra.docs.navigation import expanded
@@ -16,11 +17,17 @@ PAGES = ["index.md", "runbooks/B.md", "runbooks/README.md", "runbooks/A.md", "ho
         ([{"Home": "index.md"}], [{"Home": "index.md"}]),
         ([{"Runbooks": "runbooks/*.md"}], [{"Runbooks": ["runbooks/README.md", "runbooks/A.md", "runbooks/B.md"]}]),
         ([{"How": ["how-to-b.md", "how-to-*.md"]}], [{"How": ["how-to-b.md", "how-to-a.md"]}]),
-        ([{"How": ["later.md", {"Later": "later/*.md"}]}, "index.md"], ["index.md"]),
+        ([{"How": ["later-*.md", {"Later": "later/*.md"}]}, "index.md"], ["index.md"]),
     ],
 )
 def test_patterns_become_the_pages_that_are_there(nav: list[Any], made: list[Any]) -> None:
     assert expanded(nav, PAGES) == made
+
+
+@pytest.mark.parametrize("nav", [["batch.md"], [{"How": [{"Batches": "batch.md"}]}, "index.md"]])
+def test_a_page_that_is_named_must_be_there(nav: list[Any]) -> None:
+    with pytest.raises(PluginError, match=r"names batch\.md, and there is no such page"):
+        expanded(nav, PAGES)
 
 
 @pytest.mark.parametrize(

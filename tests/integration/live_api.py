@@ -16,12 +16,15 @@ from api.app import create_app
 from speechscan.db import heartbeats
 from speechscan.db.engine import async_engine, sync_engine
 from speechscan.db.keys import SCOPES, KeyRepository
+from speechscan.db.outbox import Outbox
 from speechscan.db.queue import JobQueue
 from speechscan.domain.serving import ServingState
+from speechscan.seal import Seal
 from speechscan.settings import Settings
 from speechscan.storage import ObjectStore
 from tests.conftest import eventually, free_port
 from tests.integration.api.conftest import DIGEST, Worker
+from tests.integration.webhooks.conftest import room
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,19 @@ def live_api(settings: Settings, store: ObjectStore) -> Iterator[LiveApi]:
         server.should_exit = True
         thread.join(30)
         structlog.configure(**before)
+
+
+def bury(settings: Settings) -> None:
+    """Gives up all deliveries that wait, whosever, as if their receivers had answered 500."""
+
+    async def work() -> None:
+        engine = async_engine(settings, pool_size=1)
+        outbox = Outbox(engine, Seal.of(settings), hold_s=60)
+        for attempt in await outbox.claim(room(100, 100)):
+            await outbox.bury(attempt, status=500, reason="The receiver answered 500.")
+        await engine.dispose()
+
+    asyncio.run(work())
 
 
 @contextmanager

@@ -41,7 +41,7 @@ from speechscan.settings import Settings
 from speechscan.storage import MemoryStore
 from tests.conftest import eventually, free_port, fresh_database
 from tests.integration.api.conftest import wav
-from tests.integration.live_api import LiveApi, live_api, screening
+from tests.integration.live_api import LiveApi, bury, live_api, screening
 
 ROOT = Path(__file__).parents[2]
 
@@ -185,6 +185,11 @@ class TestScreened:
         assert job_id in speechscan("jobs", "list").out
         assert [line["id"] for line in speechscan("jobs", "list", "--json", "--state", "completed").lines] == [job_id]
         assert speechscan("jobs", "list", "--json", "--state", "failed").out == ""
+        assert [line["id"] for line in speechscan("jobs", "list", "--json", "--verdict", "dysarthric").lines] == [
+            job_id
+        ]
+        assert speechscan("jobs", "list", "--json", "--verdict", "healthy", "--verdict", "inconclusive").out == ""
+        assert speechscan("jobs", "list", "--json", "--task", "word").out == ""
         shown = speechscan("jobs", "show", job_id, "--json")
         assert json.loads(shown.out)["result"]["status"] == "dysarthric"
         assert DISCLAIMER in speechscan("jobs", "show", job_id).out
@@ -306,6 +311,58 @@ def test_versions_of_the_model(api: LiveApi, client: SpeechScan, speechscan) -> 
     told = speechscan("models", "champion", "--url", api.url)
     assert told.out.startswith("speechscan version 1 scores now")
     assert json.loads(speechscan("models", "list", "--json", "--url", api.url).out) == []
+
+
+def test_a_webhook_of_ones_own(api: LiveApi, client: SpeechScan, speechscan, voice: Path) -> None:
+    assert speechscan("webhook", "show").status == 1
+    assert speechscan("webhook", "set").status == 2
+    made = speechscan("webhook", "set", "https://clinic.example/told", "--event", "job.completed")
+    assert (made.status, made.out.startswith("whsec_")) == (0, True)
+    assert "not shown again" in made.err
+    changed = json.loads(speechscan("webhook", "set", "https://clinic.example/told", "--json").out)
+    assert (changed["secret"], changed["events"]) == (None, ["job.completed", "job.failed", "job.cancelled"])
+    assert "https://clinic.example/told" in speechscan("webhook", "show").out
+    assert json.loads(speechscan("webhook", "show", "--json").out)["include_result"] is False
+
+    with screening(api.settings):
+        job_id = client.screen(voice).id
+    (pending,) = speechscan("webhook", "deliveries", "--state", "pending", "--json").lines
+    assert (pending["job_id"], pending["links"]["resend"]) == (str(job_id), None)
+    assert speechscan("webhook", "resend", pending["id"]).status == 1
+    bury(api.settings)
+    (dead,) = client.webhook.deliveries(["dead"])
+    assert (str(dead.id), dead.event, dead.status) == (pending["id"], "job.completed", 500)
+    assert "The receiver answered 500." in speechscan("webhook", "deliveries").out
+    assert speechscan("webhook", "resend").status == speechscan("webhook", "resend", dead.id, "--all").status == 2
+    assert f"{dead.id} is pending again" in speechscan("webhook", "resend", dead.id).out
+    bury(api.settings)
+    assert json.loads(speechscan("webhook", "resend", "--all", "--json").out) == {"resent": 1}
+    assert client.webhook.resend_dead() == 0
+
+    assert speechscan("webhook", "remove", "--json").status == 2
+    assert json.loads(speechscan("webhook", "remove", "--yes", "--json").out) == {"removed": True}
+    with pytest.raises(NotFound):
+        client.webhook.read()
+
+
+def test_a_webhook_for_asyncio(api: LiveApi, key: str) -> None:
+    async def work() -> None:
+        async with AsyncSpeechScan(api.url, key) as client:
+            made = await client.webhook.set(None, include_result=True)
+            assert (made.url, made.secret is None) == (None, False)
+            assert (await client.webhook.read()).include_result
+            assert [one async for one in client.webhook.deliveries()] == []
+            await client.webhook.remove()
+
+    asyncio.run(work())
+
+
+def test_a_webhook_needs_a_key_that_may(api: LiveApi) -> None:
+    with (
+        SpeechScan(api.url, api.key("somebody-else", "jobs:read")) as other,
+        pytest.raises(Forbidden, match="webhooks"),
+    ):
+        other.webhook.set("https://clinic.example/told")
 
 
 def test_reports_are_listed_and_saved(api: LiveApi, client: SpeechScan, speechscan, tmp_path: Path) -> None:

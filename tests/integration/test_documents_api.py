@@ -30,13 +30,14 @@ from tests import seaweedfs
 from tests.conftest import fresh_database
 from tests.docs.places import Place, place_of
 from tests.docs.snippets import Snippet, blocks, commands
-from tests.integration.live_api import LiveApi, live_api, screening
+from tests.integration.live_api import LiveApi, bury, live_api, screening
 from tests.integration.terminal import Terminal
 from tests.integration.web.results import serve_shipped
 
 DOCUMENTED = "http://127.0.0.1:8600"
 COMMANDS = {one.plain: one for one in commands() if place_of(one) is Place.API}
-CODE = {block.place: block for block in blocks() if block.kind == "python" and "docs/client.md" in block.place}
+PAGES = ("docs/batches.md", "docs/client.md")
+CODE = {block.place: block for block in blocks() if block.kind == "python" and block.place.startswith(PAGES)}
 VOICE = encode(vowel(3, f0_hz=140.0, duration_s=1.5), "wav")
 
 
@@ -61,6 +62,7 @@ class Clinic:
     api: LiveApi
     client: SpeechScan
     key: str
+    name: str
 
     def queued(self) -> str:
         return str(self.client.submit(VOICE).id)
@@ -84,6 +86,19 @@ class Clinic:
     def batch_not_begun(self) -> str:
         return str(self._made("/v1/batches", {"items": [{}]})["id"])
 
+    def given_up(self) -> str:
+        """A delivery."""
+        self.ended()
+        bury(self.api.settings)
+        return str(next(iter(self.client.webhook.deliveries(["dead"]))).id)
+
+    def caller(self) -> str:
+        """Its name. What the pages put into the bucket lies there: a recording, and a manifest that lists it."""
+        folder = f"imports/{self.name}"
+        self.api.store.put(f"{folder}/a.wav", VOICE)
+        self.api.store.put(f"{folder}/list.csv", f"key,subject,task\n{folder}/a.wav,p-17,sentence\n".encode())
+        return self.name
+
     def report(self) -> str:
         key = f"reports/{uuid4()}"
         self.api.store.put(key, b"<!doctype html><title>Drift</title>")
@@ -106,6 +121,7 @@ class Clinic:
 # What ID stands for; the first that fits.
 IDS: tuple[tuple[str, Callable[[Clinic], str]], ...] = (
     (r"jobs cancel", Clinic.queued),
+    (r"webhook resend", Clinic.given_up),
     (r"uploads/ID/job", Clinic.uploaded),
     (r"batches/ID/start", Clinic.batch_not_begun),
     (r"batch", Clinic.batch),
@@ -114,6 +130,8 @@ IDS: tuple[tuple[str, Callable[[Clinic], str]], ...] = (
 )
 # What cannot be done any more once the worker has been there.
 BEFORE_THE_WORKER = r"(jobs|batch) cancel"
+# What needs a webhook, as a caller has made it before.
+OF_A_WEBHOOK = r"speechscan webhook (show|deliveries|resend|remove)"
 
 
 def filled(command: str, clinic: Clinic) -> str:
@@ -121,6 +139,10 @@ def filled(command: str, clinic: Clinic) -> str:
         form = clinic.form()
         fields = " ".join(f"-F {name}={value}" for name, value in form["fields"].items())
         command = command.replace("-F key=KEY -F policy=POLICY ...", fields).replace(" URL", f" {form['url']}")
+    if re.search(OF_A_WEBHOOK, command):
+        clinic.client.webhook.set("https://clinic.example/speechscan")
+    if "/CALLER/" in command:
+        command = command.replace("CALLER", clinic.caller())
     for pattern, made in IDS:
         if re.search(pattern, command):
             return "".join(part if part != "ID" else made(clinic) for part in re.split(r"\b(ID)\b", command))
@@ -130,7 +152,8 @@ def filled(command: str, clinic: Clinic) -> str:
 @pytest.fixture
 def terminal(api: LiveApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
     """With a key that may do everything, and with recordings in its folder."""
-    key = api.key(f"clinic-{uuid4()}")
+    caller = f"clinic-{uuid4()}"
+    key = api.key(caller)
     api.model_beats()
     (tmp_path / "FOLDER").mkdir()
     for name in ("recording.wav", "a.wav", "b.wav", "FOLDER/c.wav"):
@@ -138,7 +161,7 @@ def terminal(api: LiveApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> T
     (tmp_path / "subjects.csv").write_text("file,subject\nc.wav,p-17\n")
     (tmp_path / "recording.flac").write_bytes(encode(vowel(3, f0_hz=140.0, duration_s=1.5), "flac"))
     monkeypatch.setenv("KEY", key)
-    variables = {"KEY": key, "SPEECHSCAN_API_KEY": key, "SPEECHSCAN_API_URL": api.url}
+    variables = {"KEY": key, "CALLER": caller, "SPEECHSCAN_API_KEY": key, "SPEECHSCAN_API_URL": api.url}
     return Terminal(tmp_path, variables, {DOCUMENTED: api.url})
 
 
@@ -146,7 +169,7 @@ def terminal(api: LiveApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> T
 def clinic(api: LiveApi, terminal: Terminal) -> Iterator[Clinic]:
     key = terminal.variables["KEY"]
     with SpeechScan(api.url, key) as client:
-        yield Clinic(api, client, key)
+        yield Clinic(api, client, key, terminal.variables["CALLER"])
 
 
 @pytest.fixture

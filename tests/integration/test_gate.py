@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,13 @@ from typer.testing import CliRunner
 from registry.training import foreign, hearing, pipeline
 from registry.training.request import Effort, Request
 from regression.gate import policy
+from regression.gate.report import keeping
 from regression.phantoms.cohort import SOUND, Flaws, cohort
 from regression.phantoms.cohort_folder import write
 from speechscan.cli.app import app
+from tests.docs.places import Place, place_of
+from tests.docs.snippets import commands
+from tests.integration.terminal import Terminal
 
 EFFORT = Effort(repeats=1, permutations=1, replicates=20)
 
@@ -95,12 +100,17 @@ def test_a_better_model_passes_every_check(folder: Path, quick: Path, good: Path
 
 
 def test_a_spoilt_model_fails_by_its_accuracy(
-    folder: Path, quick: Path, good: Path, spoilt: Path, clinic: Path
+    folder: Path, quick: Path, good: Path, spoilt: Path, clinic: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    options = ("--challenger", spoilt, "--champion", good, "--reference", clinic, "--no-service")
-    code, told = regress(folder, quick, *options)
-    assert (code, outcomes(told)["accuracy"]) == (1, "fail")
-    assert any(reason.startswith("Accuracy on clinic@1: The AUC went from") for reason in told["reasons"])
+    """Typed as how-to-read-a-gate-report.md has it, and with the exit status that it tells."""
+    (command,) = (one for one in commands() if place_of(one) is Place.GATE)
+    for name, made in {"old": good, "new": spoilt, "judges": clinic}.items():
+        (folder / name).symlink_to(made)
+    monkeypatch.setattr(policy, "read", partial(policy.read, quick))
+    ended = Terminal(folder, {}, {}).type(command.plain)
+    told = json.loads((folder / "report" / keeping.DOCUMENT).read_text())
+    assert (ended.status, outcomes(told)["accuracy"]) == (1, "fail"), ended
+    assert any(reason.startswith("Accuracy on judges@1: The AUC went from") for reason in told["reasons"])
 
 
 def test_a_set_that_was_trained_on_cannot_judge(folder: Path, quick: Path, good: Path) -> None:

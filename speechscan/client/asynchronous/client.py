@@ -21,6 +21,7 @@ from speechscan.client.asynchronous.connection import AsyncConnection
 from speechscan.client.asynchronous.models import AsyncModels
 from speechscan.client.asynchronous.pages import listed
 from speechscan.client.asynchronous.reports import AsyncReports
+from speechscan.client.asynchronous.webhook import AsyncOwnWebhook
 from speechscan.client.calls import jobs
 from speechscan.client.calls.jobs import JobFilter, Spoken
 from speechscan.client.endpoint import Endpoint
@@ -51,6 +52,7 @@ class AsyncSpeechScan:
         self.batches = AsyncBatches(self._connection)
         self.models = AsyncModels(self._connection)
         self.reports = AsyncReports(self._connection)
+        self.webhook = AsyncOwnWebhook(self._connection)
 
     async def __aenter__(self) -> Self:
         return self

@@ -33,7 +33,7 @@ class AsyncConnection:
 
     async def ask(self, call: Call[T]) -> T:
         """Raises ClientError."""
-        answer: T = await AsyncRetrying(**self._retries.policy())(self._once, call)
+        answer: T = await AsyncRetrying(**self._retries.policy(call))(self._once, call)
         return answer
 
     async def run(self, steps: Steps[T]) -> T:

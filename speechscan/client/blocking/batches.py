@@ -62,7 +62,8 @@ class Batches:
         webhook: str | None = None,
         idempotency_key: str | None = None,
     ) -> NewBatch:
-        """Of recordings that lie in the object store already."""
+        """Of recordings that lie in the object store already, as a CSV file there lists them (docs/batches.md). Then
+        start it: there is nothing to send."""
         call = batches.from_manifest(manifest_key, Told(label, webhook), idempotency_key or uuid4().hex)
         return self._connection.ask(call)
 

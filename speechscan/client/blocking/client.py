@@ -20,6 +20,7 @@ from speechscan.client.blocking.connection import Connection
 from speechscan.client.blocking.models import Models
 from speechscan.client.blocking.pages import listed
 from speechscan.client.blocking.reports import Reports
+from speechscan.client.blocking.webhook import OwnWebhook
 from speechscan.client.calls import jobs
 from speechscan.client.calls.jobs import JobFilter, Spoken
 from speechscan.client.endpoint import Endpoint
@@ -55,6 +56,7 @@ class SpeechScan:
         self.batches = Batches(self._connection)
         self.models = Models(self._connection)
         self.reports = Reports(self._connection)
+        self.webhook = OwnWebhook(self._connection)
 
     def __enter__(self) -> Self:
         return self

@@ -32,7 +32,7 @@ class Connection:
 
     def ask(self, call: Call[T]) -> T:
         """Raises ClientError."""
-        answer: T = Retrying(**self._retries.policy())(self._once, call)
+        answer: T = Retrying(**self._retries.policy(call))(self._once, call)
         return answer
 
     def run(self, steps: Steps[T]) -> T:

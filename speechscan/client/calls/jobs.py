@@ -16,6 +16,8 @@ from speechscan.client.paths import Id
 from speechscan.client.recording import Recording
 from speechscan.domain.job import JobState
 from speechscan.domain.outcome import Confirmation
+from speechscan.domain.task import Task
+from speechscan.domain.verdict import Status
 from speechscan.errors import InvalidRequest
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -48,11 +50,17 @@ class JobFilter:
     subject: str | None = None
     created_from: datetime | None = None
     created_before: datetime | None = None
+    verdicts: Sequence[Status | str] = ()
+    """Of completed jobs."""
+    tasks: Sequence[Task | str] = ()
+    """What is spoken."""
 
     def params(self) -> dict[str, Any]:
         times = {"created_from": self.created_from, "created_before": self.created_before}
         given = {name: time.isoformat() for name, time in times.items() if time is not None}
-        return {**given, "state": [str(state) for state in self.states]} if self.states else given
+        # httpx repeats a parameter for each of its values, and leaves it out where there is none.
+        any_of = {"state": self.states, "verdict": self.verdicts, "task": self.tasks}
+        return {**given, **{name: [str(value) for value in values] for name, values in any_of.items()}}
 
 
 def header(name: str, value: str) -> bytes:

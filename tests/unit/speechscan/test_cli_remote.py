@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -9,18 +10,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import typer
 from rich.table import Table
 from typer.core import TyperGroup
 from typer.testing import CliRunner
 
-from api.v1 import examples
-from speechscan.cli import away, exit_status, output, verdicts
+from api.v1 import batch_examples, examples, webhook_examples
+from speechscan.cli import away, exit_status, output, verdicts, webhook_views
 from speechscan.cli.app import app
-from speechscan.cli.batch_submission import MOST_ITEMS, Shipment, index_table, items_for, submit_batch
+from speechscan.cli.batch_submission import MOST_ITEMS, Listed, Shipment, index_table, items_for, submit_batch
 from speechscan.cli.recordings import recordings
-from speechscan.client import Job, SpeechScan
+from speechscan.client import Job, SpeechScan, Webhook
 from speechscan.client.errors import BadAddress, NotEnded, Unreachable
 from speechscan.db.keys import SCOPES, USUAL_SCOPES
 from speechscan.errors import Forbidden, InvalidRequest, ModelNotReady, NotFound, SpeechScanError, Unavailable
@@ -127,7 +129,7 @@ def test_every_command_of_the_document_exists() -> None:
     assert len(commands) > 15
     for command in commands:
         words = command.partition("#")[0].split()
-        name = words[:2] if words[0] in ("jobs", "batch", "reports", "models", "keys") else words[:1]
+        name = words[:2] if words[0] in ("jobs", "batch", "webhook", "reports", "models", "keys") else words[:1]
         told = CliRunner().invoke(app, [*name, "--help"], env={"COLUMNS": "400"})
         assert told.exit_code == 0, command
         assert {word for word in words if word.startswith("--")} <= set(re.findall(r"--[\w-]+", told.output)), command
@@ -151,6 +153,46 @@ def test_the_commands_that_tell_of_the_service_can_tell_it_to_programs() -> None
     command = typer.main.get_command(app)
     without = {name for name, one in _commands(command) if not any("--json" in option.opts for option in one.params)}
     assert without == WITHOUT_JSON
+
+
+def test_a_callers_webhook_and_the_operators_webhooks_say_whose_they_are() -> None:
+    callers, operators = (
+        " ".join(CliRunner().invoke(app, [group, "--help"], env={"COLUMNS": "400"}).output.split())
+        for group in ("webhook", "webhooks")
+    )
+    assert "Your webhook" in callers
+    assert "speechscan webhooks is the operator's" in callers
+    assert "For the operator" in operators
+    assert "speechscan webhook is a caller's" in operators
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("set",),
+        ("set", "https://clinic.example/", "--no-address"),
+        ("resend",),
+        ("resend", "0b8f3a52-7d6c-4a8f-9f57-2f6f1f0c9d11", "--all"),
+        ("remove", "--json"),
+    ],
+    ids=" ".join,
+)
+def test_what_is_not_clear_about_a_webhook_is_asked_back(wrong: tuple[str, ...]) -> None:
+    ended = CliRunner().invoke(app, ["webhook", *wrong, "--key", "sps_x"])
+    assert (ended.exit_code, "Usage:" in ended.output) == (exit_status.USAGE, True)
+
+
+def test_a_webhook_in_words() -> None:
+    webhook = Webhook.model_validate(webhook_examples.WEBHOOK)
+    assert str(webhook_views.described(webhook)) == (
+        "To https://clinic.example/speechscan\nof job.completed, job.failed\nwithout the result\n"
+        "set 2026-11-20 08:00 UTC"
+    )
+    gone = {**webhook_examples.WEBHOOK, "url": None, "disabled_at": "2026-11-21T09:30:00Z"}
+    told = str(webhook_views.described(Webhook.model_validate(gone)))
+    assert told.startswith("To the addresses that jobs name\n")
+    assert "off since 2026-11-21 09:30 UTC" in told
+    assert "whsec_" not in told
 
 
 def test_a_table_in_a_pipe_is_not_cut(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,6 +251,45 @@ def test_a_batch_that_is_too_large_is_not_begun() -> None:
     shipment = Shipment(paths, items_for(paths, None, None, None), None, None, None, None)
     with SpeechScan("http://api", "sps_x") as client, pytest.raises(InvalidRequest, match="these are 1001"):
         submit_batch(client, shipment, as_json=False)
+
+
+def test_a_batch_of_what_the_bucket_has_is_made_and_started(capsys: pytest.CaptureFixture[str]) -> None:
+    asked: list[tuple[str, bytes]] = []
+
+    def api(request: httpx.Request) -> httpx.Response:
+        asked.append((request.url.path, request.read()))
+        if request.url.path.endswith("/start"):
+            return httpx.Response(202, json={**batch_examples.OPEN, "state": "running"})
+        return httpx.Response(201, json=batch_examples.MADE)
+
+    listed = Listed("imports/clinic/list.csv", "november", None, None)
+    with SpeechScan("http://api", "sps_x", transport=httpx.MockTransport(api)) as client:
+        assert submit_batch(client, listed, as_json=True) == 0
+    batch_id = batch_examples.MADE["id"]
+    sent = b'{"manifest_key":"imports/clinic/list.csv","label":"november"}'
+    assert asked == [("/v1/batches", sent), (f"/v1/batches/{batch_id}/start", b"")]
+    told = json.loads(capsys.readouterr().out)
+    assert (told["batch"]["id"], told["batch"]["state"]) == (batch_id, "running")
+    items = sum(batch_examples.MADE["counts"].values())
+    assert told["items"] == [{"index": index, "path": None, "error": None} for index in range(items)]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ((), "say what to send"),
+        (("--manifest", "imports/clinic/list.csv", "{file}"), "give no path with it"),
+        (("--manifest", "imports/clinic/list.csv", "--subject", "p-17"), "none of --recursive, --subject"),
+        (("--manifest", "imports/clinic/list.csv", "--index", "{file}"), "none of --recursive, --subject"),
+    ],
+)
+def test_a_batch_has_one_source(words: tuple[str, ...], told: str, tmp_path: Path) -> None:
+    (tmp_path / "a.wav").write_bytes(b"RIFF")
+    given = [word.replace("{file}", str(tmp_path / "a.wav")) for word in words]
+    ended = CliRunner().invoke(app, ["batch", "submit", *given, "--key", "sps_x"], env={"COLUMNS": "400"})
+    assert ended.exit_code == exit_status.USAGE
+    assert told in ended.output
+    assert (tmp_path / "a.wav").read_bytes() == b"RIFF"
 
 
 def test_which_file_is_which_item() -> None:

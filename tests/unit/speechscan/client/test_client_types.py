@@ -10,7 +10,7 @@ import speechscan
 
 ROOT = Path(__file__).parents[4]
 RIGHT = """
-from speechscan.client import AsyncSpeechScan, Job, SpeechScan, Status
+from speechscan.client import AsyncSpeechScan, Event, Job, JobFilter, SpeechScan, Status
 
 def status(client: SpeechScan) -> Status | None:
     job = client.screen("voice.wav", subject="p-17")
@@ -18,6 +18,14 @@ def status(client: SpeechScan) -> Status | None:
 
 def probabilities(client: SpeechScan) -> list[float]:
     return [job.result.probability for job in client.jobs(limit=3) if job.result is not None]
+
+def unheard(client: SpeechScan) -> list[Job]:
+    wanted = JobFilter(verdicts=[Status.DYSARTHRIC], tasks=["word"])
+    dead = {delivery.job_id for delivery in client.webhook.deliveries(["dead"])}
+    return [job for job in client.jobs(wanted) if job.id in dead]
+
+async def secret(client: AsyncSpeechScan) -> str | None:
+    return (await client.webhook.set("https://clinic.example/", events=[Event.FAILED])).secret
 
 async def last(client: AsyncSpeechScan, job: Job) -> Job:
     async for job in client.events(job.id):

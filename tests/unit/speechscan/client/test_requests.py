@@ -18,6 +18,7 @@ from speechscan.client import (
     NotEnded,
     NotFound,
     SpeechScan,
+    Status,
     UnreadableRecording,
     UploadRefused,
 )
@@ -130,20 +131,29 @@ def test_a_list_is_read_page_by_page_as_far_as_it_is_wanted(run: Run) -> None:
     page = {"jobs": [QUEUED, COMPLETED], "next_cursor": "c1", "disclaimer": ""}
     last = {"jobs": [COMPLETED], "next_cursor": None, "disclaimer": ""}
     script = Script(httpx.Response(200, json=page), httpx.Response(200, json=last))
-    wanted = JobFilter(states=["queued", "completed"], subject="p", created_from=datetime(2026, 11, 1, tzinfo=UTC))
+    wanted = JobFilter(
+        states=["queued", "completed"],
+        subject="p",
+        created_from=datetime(2026, 11, 1, tzinfo=UTC),
+        verdicts=[Status.HEALTHY, "inconclusive"],
+        tasks=["word"],
+    )
     assert len(run(script, "jobs", wanted)) == 3
     first, second = (request.url.params for request in script.requests)
     assert first.multi_items() == [
         ("created_from", "2026-11-01T00:00:00+00:00"),
         ("state", "queued"),
         ("state", "completed"),
+        ("verdict", "healthy"),
+        ("verdict", "inconclusive"),
+        ("task", "word"),
         ("limit", "100"),
     ]
     assert second.multi_items() == [*first.multi_items(), ("cursor", "c1")]
 
     few = Script(httpx.Response(200, json=page))
     assert len(run(few, "jobs", limit=2)) == 2
-    assert few.requests[0].url.params["limit"] == "2"
+    assert few.requests[0].url.params.multi_items() == [("limit", "2")]
 
 
 def test_waiting_ends_with_the_time_that_it_was_given(run: Run) -> None:
