@@ -39,8 +39,8 @@ def data_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]
 
 @pytest.fixture
 def own_stack(tmp_path: Path) -> Iterator[LocalStack]:
-    """For a test that stops it or breaks it."""
-    with running(tmp_path / "data", only=DATA) as stack:
+    """For a test that stops it or breaks it. Its folder is deeper than the name of a socket may be long."""
+    with running(tmp_path / ("d" * 60) / ("e" * 60) / "data", only=DATA) as stack:
         yield stack
 
 
