@@ -109,12 +109,14 @@ uploader-drop = Legen Sie Aufnahmen hier ab, oder
 uploader-choose = Dateien wählen
 uploader-names = Dateinamen bleiben auf dieser Seite: Sie werden nicht gesendet.
 sent-title = Von dieser Seite gesendet
-sent-open = Öffnen
+sent-open = In neuem Tab öffnen
+sent-recorded = Die Aufnahme von hier
 send-waiting = Wartet
 send-under-way = Wird gesendet
 send-progress = Wie viel von { $name } gesendet ist
 send-sent = { $name } ist gesendet.
 send-not-sent = Nicht gesendet
+send-again = Noch einmal senden
 send-signed-out = Ihre Sitzung ist beendet. Melden Sie sich in einem anderen Tab wieder an und senden Sie es noch einmal: Die Aufnahme ist noch hier.
 
 ## Eine Aufnahme

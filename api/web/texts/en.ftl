@@ -111,12 +111,14 @@ uploader-drop = Drop recordings here, or
 uploader-choose = Choose files
 uploader-names = File names stay on this page: they are not sent.
 sent-title = Sent from this page
-sent-open = Open
+sent-open = Open in a new tab
+sent-recorded = The recording made here
 send-waiting = Waiting
 send-under-way = Being sent
 send-progress = How much of { $name } is sent
 send-sent = { $name } is sent.
 send-not-sent = Not sent
+send-again = Send again
 send-signed-out = Your session has ended. Sign in again in another tab, then send it once more: the recording is still here.
 
 ## A job
