@@ -53,8 +53,9 @@ def new_job(owner: str = "clinic", **more: Any) -> NewJob:
 
 @dataclass(frozen=True)
 class Site:
-    """A running API with its page. `store` is the one that it reads."""
+    """A running API with its page. `store` is the one that it reads; `app` may be served a second time."""
 
+    app: FastAPI
     url: str
     store: MemoryStore
     engine: AsyncEngine
@@ -116,8 +117,9 @@ def serving(app: FastAPI, port: int) -> Iterator[str]:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def site(served: Settings) -> AsyncIterator[Site]:
     store, engine = MemoryStore(), async_engine(served)
-    with serving(create_app(served, store=store), free_port()) as url:
-        yield Site(url, store, engine)
+    app = create_app(served, store=store)
+    with serving(app, free_port()) as url:
+        yield Site(app, url, store, engine)
         await engine.dispose()
 
 

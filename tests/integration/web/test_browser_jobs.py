@@ -201,13 +201,6 @@ async def test_a_report_is_drawn_heard_and_deleted(site, open_page):
     assert (await JobRepository(site.engine).get("clinic", UUID(str(job)))).state is JobState.DELETED
 
 
-async def test_a_recording_that_is_no_longer_stored(site, open_page):
-    job = await site.add_job()
-    await site.complete(result_of(clip_that_is(Status.HEALTHY)))
-    page = await opened(site, open_page, f"/jobs/{job}")
-    await expect(page.locator("#sound-section")).to_contain_text("is not stored")
-
-
 @pytest.mark.parametrize(
     ("scheme", "locale", "size"), [("light", "de-DE", PHONE), ("dark", "en-GB", DESK)], ids=["phone", "desk"]
 )

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import expect
 
-from api.app import create_app
 from regression.phantoms import encode
 from speechscan.db.jobs import JobFilter, JobRepository
 from speechscan.domain.verdict import Status
+from speechscan.storage import canonical_key
 from tests.conftest import free_port
 from tests.integration.web.conftest import serving, sign_in
 from tests.integration.web.results import clip_that_is, result_of
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 CANNOT = "The recording cannot be loaded at the moment"
 
 
-async def test_a_recording_that_is_away_is_not_called_gone_and_is_tried_again(site, open_page, monkeypatch):
+async def test_a_recording_that_is_away_is_not_called_gone_until_it_is(site, open_page, monkeypatch):
     site.serve_shipped()
     job = await site.add_job("store away")
     await site.complete(result_of(clip_that_is(Status.HEALTHY)), encode(VOICE, "flac"))
@@ -51,6 +51,12 @@ async def test_a_recording_that_is_away_is_not_called_gone_and_is_tried_again(si
     await expect(player).to_be_focused()
     await page.wait_for_function("document.querySelector('#sound-section audio').duration > 1")
 
+    site.store.delete_prefix(canonical_key(job))
+    await page.reload()
+    await expect(told).to_contain_text("is not stored")
+    await expect(player).to_be_hidden()
+    await expect(again).to_be_hidden()
+
 
 async def test_who_is_signed_out_meanwhile_comes_back_to_the_recording(site, open_page):
     job = await site.add_job("connection away")
@@ -71,10 +77,10 @@ async def test_who_is_signed_out_meanwhile_comes_back_to_the_recording(site, ope
     assert page.url == f"{site.url}/jobs/{job}"
 
 
-async def test_while_the_service_is_stopped_and_when_it_is_started_again(site, served, open_page):
+async def test_while_the_service_is_stopped_and_when_it_is_started_again(site, open_page):
     site.serve_shipped()
-    waiting, app, port = await site.add_job("stopped"), create_app(served, store=site.store), free_port()
-    with serving(app, port) as url:
+    waiting, port = await site.add_job("stopped"), free_port()
+    with serving(site.app, port) as url:
         report = await opened(site, open_page, f"/jobs/{waiting}", "stopped", base_url=url)
         history, record = [await report.context.new_page() for _ in range(2)]
         await history.goto("/jobs")
@@ -90,7 +96,7 @@ async def test_while_the_service_is_stopped_and_when_it_is_started_again(site, s
     await expect(line).to_contain_text("Not sent The service cannot be reached.")
     await site.complete(result_of(clip_that_is(Status.DYSARTHRIC)), encode(VOICE, "flac"))
 
-    with serving(app, port):
+    with serving(site.app, port):
         await line.get_by_role("button", name="Send again").click()
         await expect(line).to_contain_text("Waiting Open")
         for place in (report.locator(".verdict"), history.locator("#jobs > li")):
