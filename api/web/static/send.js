@@ -34,8 +34,9 @@ function passes(status) {
   return [401, 408, 429].includes(status) || status >= 500;
 }
 
-// spoken, key: the same for each attempt to send one recording, so that an attempt whose answer was lost leaves no second
-// job. Resolves to { place, line }: the address of the job's page, and its state as HTML of ours; rejects with a `refusal`.
+// spoken, key: the same for each attempt to send one recording, so that an attempt whose answer was lost leaves no
+// second job. Resolves to { place, line }: the address of the job's page, and its state as HTML of ours; rejects with a
+// `refusal`.
 function sendRecording(content, spoken, key, onProgress) {
   // The service closes the connection on a body that is too large, and then a browser does not show its answer.
   if (content.size > Number(sending.dataset.maxBytes)) {

@@ -1,5 +1,5 @@
-// What is on this page only: a recording, files that wait or are being sent. While there is any, the browser asks before
-// it leaves the page.
+// What is on this page only: a recording, files that wait or are being sent. While there is any, the browser asks
+// before it leaves the page.
 "use strict";
 
 const unsent = new Set();
