@@ -11,6 +11,7 @@ from api.services import Services
 from speechscan.domain.ledger import known_digest
 from speechscan.domain.model_facts import ModelFacts, of_metadata
 from speechscan.errors import NotFound
+from speechscan.storage import ObjectStore
 from speechscan.storage.base import metadata_key
 from speechscan.telemetry import logs
 
@@ -32,20 +33,26 @@ async def facts_of_served(services: Services) -> ModelFacts | None:
 
 async def facts(services: Services, digest: str) -> ModelFacts | None:
     try:
-        content = await asyncio.to_thread(services.store.get, metadata_key(digest))
+        # mypy takes no protocol for hashable.
+        return await asyncio.to_thread(_read, services.store, digest)  # type: ignore[arg-type]
     except NotFound:
         return None
-    if hashlib.sha256(content).hexdigest() != digest:
-        _log.warning("metadata differs from its digest", digest=digest)
+    except _Unusable as error:
+        _log.warning("metadata cannot be used", digest=digest, reason=str(error))
         return None
-    return _parsed(content)
+
+
+class _Unusable(Exception):
+    """Stored, but changed, or of a version with other fields than this code knows."""
 
 
 @lru_cache(maxsize=16)
-def _parsed(content: bytes) -> ModelFacts | None:
+def _read(store: ObjectStore, digest: str) -> ModelFacts:
+    """What has this digest never changes, so it is read once: reports can then be read while the store is away, too."""
+    content = store.get(metadata_key(digest))
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise _Unusable("it differs from its digest")
     try:
         return of_metadata(json.loads(content))
     except (KeyError, TypeError, ValueError) as error:
-        # Of a version with other fields than this code knows.
-        _log.warning("metadata cannot be read", error=type(error).__name__)
-        return None
+        raise _Unusable(type(error).__name__) from error

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from speechscan.settings import Settings
+from tests.browser import chromium  # noqa: F401 - a fixture
 from tests.docs.snippets import ROOT
 
 # Loads what the browser itself asks for: not what a reader may click on.
 _LOADED = re.compile(r"""<(?:script|img|iframe)[^>]*\ssrc=["']?([^"'\s>]+)|<link[^>]*\shref=["']?([^"'\s>]+)""")
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _HEAVY = ("torch", "mlflow", "prefect", "bentoml", "pandas", "great_expectations", "matplotlib")
 
 
@@ -113,15 +112,12 @@ def test_a_file_that_lies_elsewhere_is_linked_as_its_page(site: Path) -> None:
     assert 'href="index.html#how-it-works"' in (site / "tutorial.html").read_text(encoding="utf-8")
 
 
-def test_opened_as_a_file_it_finds_what_is_searched_for_and_asks_nobody(site: Path) -> None:
-    browser = next((found for name in _BROWSERS if (found := shutil.which(name))), None)
-    if browser is None:
-        pytest.skip(f"no browser: none of {', '.join(_BROWSERS)}")
+def test_opened_as_a_file_it_finds_what_is_searched_for_and_asks_nobody(site: Path, chromium: str) -> None:  # noqa: F811
     from playwright.sync_api import sync_playwright
 
     asked: list[str] = []
     with sync_playwright() as playwright:
-        window = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
+        window = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = window.new_page()
         page.on("request", lambda request: asked.append(request.url))
         page.goto((site / "index.html").as_uri())

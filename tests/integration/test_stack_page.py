@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from regression.phantoms import encode, vowel
+from tests.browser import chromium  # noqa: F401 - a fixture
 from tests.integration.conftest import Stack
-from tests.integration.web.conftest import chromium  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.stack
 

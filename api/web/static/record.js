@@ -47,6 +47,7 @@
     part.start.disabled = true;
     try {
       taken = await open();
+      keep(recorder);
       show("level", "left", "stop");
       say(texts.began);
       part.stop.focus();
@@ -119,12 +120,13 @@
     taken = null;
     stop(made);
     if (made.count < texts.minS * made.rate) {
+      release(recorder);
       show("start");
       say(texts.tooShort);
       part.start.focus();
       return;
     }
-    recording = { content: wavOf(made.pieces, made.rate), key: crypto.randomUUID() };
+    recording = { content: wavOf(made.pieces, made.rate), spoken: null, key: null };
     part.heard.src = URL.createObjectURL(recording.content);
     show("review", "send", "again");
     say(texts.done.replace("{seconds}", (made.count / made.rate).toFixed(1)));
@@ -135,32 +137,47 @@
     URL.revokeObjectURL(part.heard.src);
     part.heard.removeAttribute("src");
     recording = null;
+    release(recorder);
+    part.send.disabled = part.again.disabled = false;
     show("start");
     say("");
     part.start.focus();
   }
 
+  // The same key as at the attempt before, unless something else is said of the recording now: that is another job.
+  function attempt() {
+    const spoken = spokenNow();
+    const { task, subject } = recording.spoken || {};
+    const isOther = spoken.task !== task || spoken.subject !== subject;
+    if (isOther) Object.assign(recording, { spoken, key: crypto.randomUUID() });
+    return recording;
+  }
+
   async function send() {
     tell("");
-    part.send.disabled = true;
+    part.send.disabled = part.again.disabled = true;
     say(texts.sending);
     try {
-      const { place } = await sendRecording(recording.content, recording.key, () => {});
-      location.assign(place);
+      const { content, spoken, key } = attempt();
+      leave(await sendRecording(content, spoken, key, () => {}));
     } catch (error) {
       say("");
       tell(error.message);
-      part.send.disabled = false;
+      part.send.disabled = part.again.disabled = false;
     }
   }
 
-  // A line of what was sent asks for its state, and when the session has ended would lead to the sign-in form.
-  document.body.addEventListener("htmx:beforeOnLoad", (event) => {
-    if (event.detail.xhr.status === 401 && (taken || recording)) {
-      event.preventDefault();
-      tell(sending.dataset.signedOut);
+  // To the report; unless that would leave files behind which are still to be sent.
+  function leave({ place, line }) {
+    release(recorder);
+    if (!unsent.size) {
+      location.assign(place);
+      return;
     }
-  });
+    forget();
+    new SentLine(texts.made).isSent(line);
+  }
+
   if (!window.isSecureContext || !navigator.mediaDevices) say(texts.insecure);
   part.start.addEventListener("click", start);
   part.stop.addEventListener("click", finish);

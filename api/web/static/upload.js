@@ -2,52 +2,34 @@
 "use strict";
 
 {
-  const texts = document.getElementById("uploader").dataset;
   const drop = document.getElementById("drop");
   const files = document.getElementById("files");
-  const told = document.getElementById("sent-told");
   let last = Promise.resolve();
 
-  function line(name) {
-    const row = document.createElement("li");
-    const [title, progress, state] = ["span", "progress", "span"].map((tag) => document.createElement(tag));
-    title.className = "name";
-    title.textContent = name;
-    progress.value = 0;
-    progress.setAttribute("aria-label", texts.progress.replace("{name}", name));
-    state.className = "stands";
-    state.textContent = texts.waiting;
-    row.append(title, progress, state);
-    document.getElementById("sent").append(row);
-    document.getElementById("sent-section").hidden = false;
-    return { row, progress, state };
-  }
-
-  function refused(state, sentence) {
-    const mark = document.createElement("span");
-    mark.className = "outcome bad";
-    mark.textContent = `! ${texts.notSent}`;
-    state.replaceChildren(mark, ` ${sentence}`);
-  }
-
-  async function send(file, { progress, state }) {
-    state.textContent = texts.sending;
+  async function send(item) {
+    item.line.begins();
     try {
-      const sent = await sendRecording(file, crypto.randomUUID(), (share) => (progress.value = share));
-      state.innerHTML = sent.line; // a part of a page that we have rendered
-      htmx.process(state);
-      told.textContent = texts.sent.replace("{name}", file.name);
+      const sent = await sendRecording(item.file, item.spoken, item.key, (share) => item.line.reached(share));
+      item.line.isSent(sent.line);
+      release(item);
     } catch (error) {
-      refused(state, error.message);
-      told.textContent = `${file.name}: ${error.message}`;
+      item.line.isRefused(error.message, error.passing && (() => queue(item)));
+      // What can be sent again is only here, and so is the key that makes no second job of it.
+      if (!error.passing) release(item);
     }
-    progress.remove();
+  }
+
+  function queue(item) {
+    item.line.waits();
+    last = last.then(() => send(item));
   }
 
   function take(chosen) {
+    const spoken = spokenNow();
     for (const file of chosen) {
-      const shown = line(file.name);
-      last = last.then(() => send(file, shown));
+      const item = { file, spoken, key: crypto.randomUUID(), line: new SentLine(file.name) };
+      keep(item);
+      queue(item);
     }
   }
 

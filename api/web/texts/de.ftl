@@ -109,12 +109,14 @@ uploader-drop = Legen Sie Aufnahmen hier ab, oder
 uploader-choose = Dateien wählen
 uploader-names = Dateinamen bleiben auf dieser Seite: Sie werden nicht gesendet.
 sent-title = Von dieser Seite gesendet
-sent-open = Öffnen
+sent-open = In neuem Tab öffnen
+sent-recorded = Die Aufnahme von hier
 send-waiting = Wartet
 send-under-way = Wird gesendet
 send-progress = Wie viel von { $name } gesendet ist
 send-sent = { $name } ist gesendet.
 send-not-sent = Nicht gesendet
+send-again = Noch einmal senden
 send-signed-out = Ihre Sitzung ist beendet. Melden Sie sich in einem anderen Tab wieder an und senden Sie es noch einmal: Die Aufnahme ist noch hier.
 
 ## Eine Aufnahme
@@ -174,7 +176,9 @@ calibration-none = Wie weit man den Wahrscheinlichkeiten dieser Version trauen k
 moved = Was die Bewertung bewegt hat
 sound = Aufnahme
 sound-play = Die Aufnahme, wie sie ausgewertet wurde
-sound-missing = Die Aufnahme ist nicht gespeichert und lässt sich deshalb nicht abspielen oder zeichnen.
+sound-gone = Die Aufnahme ist nicht gespeichert und lässt sich deshalb nicht abspielen oder zeichnen.
+sound-away = Die Aufnahme lässt sich im Moment nicht laden und deshalb nicht abspielen oder zeichnen. Das heißt nicht, dass sie weg ist.
+sound-again = Noch einmal versuchen
 waveform = Wellenform
 waveform-told = Wellenform: { $seconds } s, am lautesten bei { $at } s mit { $peak } % der Vollaussteuerung.
 spectrogram = Spektrogramm

@@ -111,12 +111,14 @@ uploader-drop = Drop recordings here, or
 uploader-choose = Choose files
 uploader-names = File names stay on this page: they are not sent.
 sent-title = Sent from this page
-sent-open = Open
+sent-open = Open in a new tab
+sent-recorded = The recording made here
 send-waiting = Waiting
 send-under-way = Being sent
 send-progress = How much of { $name } is sent
 send-sent = { $name } is sent.
 send-not-sent = Not sent
+send-again = Send again
 send-signed-out = Your session has ended. Sign in again in another tab, then send it once more: the recording is still here.
 
 ## A job
@@ -176,7 +178,9 @@ calibration-none = How far this version's probabilities can be trusted is not st
 moved = What moved the score
 sound = Recording
 sound-play = The recording, as it was analysed
-sound-missing = The recording is not stored, so it cannot be played or drawn.
+sound-gone = The recording is not stored, so it cannot be played or drawn.
+sound-away = The recording cannot be loaded at the moment, so it cannot be played or drawn. That does not mean that it is gone.
+sound-again = Try again
 waveform = Waveform
 waveform-told = Waveform: { $seconds } s, loudest at { $at } s with { $peak } % of full scale.
 spectrogram = Spectrogram

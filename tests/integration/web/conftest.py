@@ -6,19 +6,18 @@ The browser's fixtures live on one event loop for the whole session, so tests th
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 import pytest_asyncio
 import uvicorn
+from fastapi import FastAPI
 from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -33,6 +32,7 @@ from speechscan.db.tables import web_sessions
 from speechscan.domain.report import Report, ReportKind
 from speechscan.settings import Settings
 from speechscan.storage import MemoryStore, report_key, upload_key
+from tests.browser import chromium  # noqa: F401 - a fixture
 from tests.conftest import eventually, free_port, fresh_database
 from tests.integration.api.conftest import plain_logs  # noqa: F401 - a fixture
 from tests.integration.web.results import complete, serve_shipped
@@ -53,8 +53,9 @@ def new_job(owner: str = "clinic", **more: Any) -> NewJob:
 
 @dataclass(frozen=True)
 class Site:
-    """A running API with its page. `store` is the one that it reads."""
+    """A running API with its page. `store` is the one that it reads; `app` may be served a second time."""
 
+    app: FastAPI
     url: str
     store: MemoryStore
     engine: AsyncEngine
@@ -97,38 +98,36 @@ def served(postgres: str, migrated: str, tmp_path_factory: pytest.TempPathFactor
         yield Settings(database_url=url, data_dir=tmp_path_factory.mktemp("web"), web_prefect_url=PREFECT_URL)
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def site(served: Settings) -> AsyncIterator[Site]:
-    """In a thread: a process of its own would take seconds to start, and could not share a store in memory."""
-    store, port = MemoryStore(), free_port()
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(served, store=store), host="127.0.0.1", port=port, log_config=None)
-    )
+@contextmanager
+def serving(app: FastAPI, port: int) -> Iterator[str]:
+    """Its address. In a thread: a process of its own would take seconds to start, and could not share a store in
+    memory. At the end it is gone: nothing listens on the port, and what was under way is cut off."""
+    # Event streams of open pages would end by TERM, which a thread does not hear.
+    config = uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, timeout_graceful_shutdown=0)
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     eventually(lambda: server.started, timeout_s=30)
-    engine = async_engine(served)
-    yield Site(f"http://127.0.0.1:{port}", store, engine)
-    await engine.dispose()
+    yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(10)
     assert not thread.is_alive()
 
 
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """Path of any Chromium: SPEECHSCAN_CHROMIUM, the system's, or the one that Playwright installed."""
-    named = [os.environ.get("SPEECHSCAN_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
-    found = next((path for name in named if name and (path := shutil.which(name))), None)
-    cache = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright")
-    found = found or next(map(str, sorted(cache.glob("chromium-*/chrome-linux*/chrome"))), None)
-    if found is None:
-        pytest.skip("no Chromium: install Debian's `chromium`, or `playwright install chromium`")
-    return found
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def site(served: Settings) -> AsyncIterator[Site]:
+    store, engine = MemoryStore(), async_engine(served)
+    app = create_app(served, store=store)
+    with serving(app, free_port()) as url:
+        yield Site(app, url, store, engine)
+        await engine.dispose()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Browser]:
+async def browser(
+    chromium: str,  # noqa: F811
+    tmp_path_factory: pytest.TempPathFactory,
+) -> AsyncIterator[Browser]:
     """Its microphone hears a voice that we have made, over and over."""
     heard = tmp_path_factory.mktemp("microphone") / "voice.wav"
     heard.write_bytes(encode(vowel(7, f0_hz=140.0, duration_s=20.0, margin_s=0.0), "wav"))
@@ -162,7 +161,7 @@ async def open_page(browser: Browser, site: Site) -> AsyncIterator[Open]:
             complaints.append(message.text)
 
     async def opened(path: str = "/", **options: Any) -> Page:
-        context = await browser.new_context(base_url=site.url, **{"locale": "en-GB", **options})
+        context = await browser.new_context(**{"base_url": site.url, "locale": "en-GB", **options})
         contexts.append(context)
         page = await context.new_page()
         page.set_default_timeout(10_000)

@@ -28,22 +28,6 @@ VOICE = vowel(3, f0_hz=140.0)
 HOARSE = vowel(4, f0_hz=110.0, duration_s=5.0, jitter=0.02, shimmer=0.06, breath=0.3, drift=0.03, wander=0.2)
 MICROPHONE = {"permissions": ["microphone"]}
 DRAWN = '#sound-section[data-drawn="yes"]'
-# As a person drops a file: the browser's own drag cannot be begun from outside of it.
-DROP = """([names, bytes]) => {
-  const held = new DataTransfer();
-  for (const name of names) held.items.add(new File([new Uint8Array(bytes)], name));
-  for (const type of ["dragenter", "dragover", "drop"]) {
-    const event = new DragEvent(type, { dataTransfer: held, bubbles: true, cancelable: true });
-    document.getElementById("drop").dispatchEvent(event);
-  }
-}"""
-# What the browser would do with a file that misses the field is prevented: to leave the page for it.
-BESIDE = """() => {
-  const held = new DataTransfer();
-  held.items.add(new File(["any"], "any.wav"));
-  const event = new DragEvent("drop", { dataTransfer: held, bubbles: true, cancelable: true });
-  return !document.querySelector("h1").dispatchEvent(event);
-}"""
 NO_POLLS = """document.body.addEventListener("htmx:beforeRequest", (event) => {
   if (!event.detail.requestConfig.triggeringEvent) event.preventDefault();
 })"""
@@ -115,71 +99,6 @@ async def test_a_microphone_that_is_refused_absent_or_taken(site, open_page):
     await expect(start).to_be_enabled()
 
 
-async def test_files_by_button_and_drop_each_with_its_own_end(site, open_page, tmp_path):
-    site.serve_shipped()
-    page = await opened(site, open_page, "/record", "sender")
-    bodies = []
-    page.on("request", lambda request: bodies.append(request) if request.method == "POST" else None)
-    chosen = {
-        "anna_smith.wav": encode(VOICE, "wav"),
-        "notes.wav": b"This is a text file.\n" * 50,
-        "long.wav": encode(VOICE, "wav") + bytes(12 * 1024 * 1024),
-        "second.flac": encode(VOICE, "flac"),
-    }
-    for name, content in chosen.items():
-        (tmp_path / name).write_bytes(content)
-    await page.get_by_label("Choose files").set_input_files([tmp_path / name for name in chosen])
-    assert await page.evaluate(BESIDE)
-    await page.evaluate(DROP, [["dropped.ogg", "another.ogg"], list(encode(VOICE, "ogg"))])
-
-    lines = page.locator("#sent > li")
-    await expect(lines).to_have_count(6)
-    await expect(lines.nth(1)).to_contain_text("Not sent This is no audio file that we know.")
-    await expect(lines.nth(2)).to_contain_text("Not sent The recording is too large.")
-    for place in (0, 3, 4, 5):
-        await expect(lines.nth(place)).to_contain_text("Waiting")
-    await expect(page.locator("#sent-told")).to_have_text("another.ogg is sent.")
-    jobs = await JobRepository(site.engine).list("sender", JobFilter())
-    assert [job.format for job in jobs] == ["ogg", "ogg", "flac", "wav"]
-    for request in bodies:
-        sent = f"{request.url} {await request.all_headers()} {request.post_data_buffer or b''}"
-        assert not [name for name in chosen if name in sent]
-
-    await site.complete(result_of(clip_that_is(Status.HEALTHY)))
-    await expect(lines.nth(0)).to_contain_text("No signs of dysarthria found")
-    await lines.nth(0).get_by_role("link", name="Open").click()
-    await expect(page.locator(".verdict")).to_contain_text("No signs of dysarthria found")
-
-
-async def test_sending_again_after_an_outage_or_a_session_that_ended(site, open_page):
-    site.serve_shipped()
-    page = await opened(site, open_page, "/record", "patient", **MICROPHONE)
-    await recorded(page)
-    send, notice = page.get_by_role("button", name="Send", exact=True), page.locator("#notice")
-    await page.context.set_offline(True)
-    await send.click()
-    await expect(notice).to_contain_text("The service cannot be reached.")
-    await page.context.set_offline(False)
-    file = {"name": "voice.wav", "mimeType": "audio/wav", "buffer": encode(VOICE, "wav")}
-    await page.locator("#files").set_input_files(file)
-    await expect(page.locator("#sent .job-line")).to_contain_text("Waiting")
-    await site.end_sessions()
-    await expect(notice).to_contain_text("Your session has ended.")  # as the waiting one hears first
-    await expect(send).to_be_visible()
-    await send.click()
-    await expect(page.locator("#recorder-told")).to_be_empty()
-    await expect(notice).to_contain_text("Your session has ended.")
-    other = await page.context.new_page()
-    await other.goto("/sign-in")
-    await sign_in(other, await site.make_key("patient"))
-    await other.locator(".signed-in").wait_for()
-
-    await send.click()
-
-    await expect(page.locator("h1")).to_have_text("Report on a recording")
-    assert len(await JobRepository(site.engine).list("patient", JobFilter())) == 2
-
-
 async def followed(site, page: Page) -> None:
     """The page of a waiting job shows its end without being asked to."""
     await expect(page.locator(".verdict")).to_contain_text("Waiting")
@@ -207,14 +126,14 @@ async def test_where_events_are_blocked_the_page_asks(site, open_page):
 
 
 async def test_what_waits_is_cancelled(site, open_page):
-    job = await site.add_job("waiting")
-    page = await opened(site, open_page, f"/jobs/{job}", "waiting")
+    job = await site.add_job("canceller")
+    page = await opened(site, open_page, f"/jobs/{job}", "canceller")
 
     await page.get_by_role("button", name="Cancel").click()
 
     await expect(page.locator(".verdict")).to_contain_text("It was cancelled before there was a result.")
     await expect(page.get_by_role("button", name="Cancel")).to_have_count(0)
-    assert (await JobRepository(site.engine).get("waiting", job)).state is JobState.CANCELLED
+    assert (await JobRepository(site.engine).get("canceller", job)).state is JobState.CANCELLED
 
 
 async def test_from_signing_in_to_the_report_by_keyboard_alone(site, open_page):
@@ -280,13 +199,6 @@ async def test_a_report_is_drawn_heard_and_deleted(site, open_page):
     await page.get_by_role("button", name="Erase for good").click()
     await expect(page.locator(".verdict")).to_contain_text("were erased")
     assert (await JobRepository(site.engine).get("clinic", UUID(str(job)))).state is JobState.DELETED
-
-
-async def test_a_recording_that_is_no_longer_stored(site, open_page):
-    job = await site.add_job()
-    await site.complete(result_of(clip_that_is(Status.HEALTHY)))
-    page = await opened(site, open_page, f"/jobs/{job}")
-    await expect(page.locator("#sound-section")).to_contain_text("is not stored")
 
 
 @pytest.mark.parametrize(
