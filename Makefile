@@ -25,7 +25,7 @@ demo: $(STAMP) ## Start everything, screen a few synthetic voices, serve until C
 up: $(STAMP) ## Start everything and serve until Ctrl-C
 	@$(BIN)/speechscan up $(STACK_OPTIONS)
 
-test: $(STAMP) ## Run all tests but the slow ones (about 15 minutes on two cores)
+test: $(STAMP) ## Run all tests but the slow ones (about 16 minutes on two cores)
 	$(BIN)/python -m pytest -m 'not slow' -n 2 --dist loadscope $(ARGS)
 
 test-full: $(STAMP) ## Run the slow tests: soak, long fault runs, promotions from training to ledger
