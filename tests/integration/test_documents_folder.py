@@ -10,6 +10,7 @@ import pytest
 
 from tests.docs.places import Place, place_of
 from tests.docs.snippets import Snippet, blocks, commands
+from tests.integration.local_stack import ROOT
 from tests.integration.terminal import Terminal
 from tests.labelled_people import write_manifest, write_people
 
@@ -28,7 +29,8 @@ def people(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def terminal(people: Path, tmp_path: Path) -> Terminal:
     for name in ("training", "judging", "torgo"):
         shutil.copytree(people, tmp_path / name)
-    return Terminal(tmp_path, {"SPEECHSCAN_DATA_DIR": str(tmp_path / "none")}, {})
+    folders = {"SPEECHSCAN_DATA_DIR": str(tmp_path / "none"), "BENTOML_HOME": str(tmp_path / "packed")}
+    return Terminal(tmp_path, {**folders, "BENTOML_DO_NOT_TRACK": "true"}, {})
 
 
 @pytest.fixture
@@ -47,10 +49,14 @@ def test_a_command_does_what_the_page_says(
     line = snippet.plain
     if "data check" in line:
         request.getfixturevalue("manifests")
+    if line == "bentoml build":
+        line = f"cd {ROOT} && {line}"
     ended = terminal.bash(line) if re.match(OF_ITS_OWN_PROCESS, line) else terminal.type(line)
     assert ended.status == 0, (line, ended)
     for written in re.findall(r"(?:--out|--csv|phantoms) (\S+)", line):
         assert (terminal.folder / written).exists(), line
+    if "bentoml build" in line:
+        assert list((terminal.folder / "packed").glob("bentos/*/*/src/bentos/service.py"))
     if "--install-completion" in line:
         assert _completed(terminal, "speechscan", "jo") == ["jobs"]
         assert _completed(terminal, "speechscan", "jobs", "list", "--state", "c") == ["completed", "cancelled"]
