@@ -43,7 +43,8 @@ NOT_TYPED: Final = {
     r"speechscan up": "starts the stack, as every test that is marked `stack` does",
     r"speechscan train(?!.*--backbone).*": "trains for minutes; test_train_flow.py trains with --quick on little",
     r"speechscan train.*--backbone .*": "needs the weights of wav2vec 2.0; test_embedding.py trains on a tiny one",
-    r"python -m registry\.training\.profiling .*": "needs the recordings that the shipped model was trained on",
+    r"python -m registry\.training\.profiling .*": "writes beside the shipped model; test_profile.py types it "
+    "in a copy",
     r"speechscan phantoms FOLDER .*--(label-noise|shortcut).*": "as one without flaws; test_cohort.py has small ones",
     r"speechscan phantoms (heard|misheard|judges) .*": "cohorts to train on, for minutes; test_gate.py has small ones",
     r"speechscan predict FOLDER --json": "test_predict.py types it",
