@@ -12,7 +12,7 @@ from uuid import UUID
 from starlette.requests import Request
 
 from api.auth import Caller
-from api.person import person_hash
+from api.person import hash_if_told
 from api.services import Services
 from api.spoken import Spoken
 from api.stored import StoredRecording, read_stored
@@ -64,7 +64,7 @@ async def adopt(
 
 def _again(services: Services, caller: Caller, job: Job, spoken: Spoken, webhook_url: str | None) -> Submission:
     """An answer about one person is no answer about another. A deleted job has forgotten whose it was."""
-    user_hash = None if spoken.subject is None else person_hash(services, caller, spoken.subject)
+    user_hash = hash_if_told(services, caller, spoken.subject)
     said = (user_hash, spoken.task, webhook_url)
     if job.state is not JobState.DELETED and (job.user_hash, job.task, job.webhook_url) != said:
         raise IdempotencyMismatch(

@@ -9,7 +9,7 @@ from uuid import uuid4
 from starlette.requests import Request
 
 from api.auth import Caller
-from api.person import person_hash
+from api.person import hash_if_told
 from api.services import Services
 from api.spoken import Spoken
 from api.upload import UNKNOWN, Upload, place, read_upload
@@ -80,7 +80,7 @@ def new_job(
         size_bytes=len(upload.data),
         sha256=upload.sha256,
         object_key=upload_key(job_id),
-        user_hash=None if subject is None else person_hash(services, caller, subject),
+        user_hash=hash_if_told(services, caller, subject),
         task=upload.spoken.task,
         idempotency_key=idempotency_key,
         request_id=request.state.request_id,

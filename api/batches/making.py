@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from api.auth import Caller
 from api.batches.manifest import read_manifest
-from api.person import person_hash
+from api.person import hash_if_told
 from api.services import Services
 from api.spoken import sane_subject
 from api.upload import too_large
@@ -87,7 +87,7 @@ async def _new_items(services: Services, caller: Caller, sent: BatchIn) -> list[
         items = [_item(services, caller, item) for item in sent.items or []]
     else:
         found = await asyncio.to_thread(read_manifest, services.store, caller.owner, sent.manifest_key)
-        items = [NewItem(_hashed(services, caller, one.subject), one.task, one.key) for one in found]
+        items = [NewItem(hash_if_told(services, caller, one.subject), one.task, one.key) for one in found]
     return [replace(item, webhook_url=webhook_url) for item in items]
 
 
@@ -97,8 +97,4 @@ def _item(services: Services, caller: Caller, sent: ItemIn) -> NewItem:
         error = too_large(most)
         refused = ItemError(error.code, error.detail)
     subject = None if sent.subject is None else sane_subject(sent.subject.encode())
-    return NewItem(_hashed(services, caller, subject), sent.task, refused=refused)
-
-
-def _hashed(services: Services, caller: Caller, subject: str | None) -> str | None:
-    return None if subject is None else person_hash(services, caller, subject)
+    return NewItem(hash_if_told(services, caller, subject), sent.task, refused=refused)

@@ -7,11 +7,10 @@ from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response, Security
-from fastapi.security import HTTPBearer
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, WithJsonSchema, field_validator
 
 from api import openapi
-from api.auth import CallerDep
+from api.auth import CallerDep, described
 from api.document import body_of, read_document
 from api.services import ServicesDep
 from api.v1 import examples
@@ -27,10 +26,8 @@ _CLOCK_TOLERANCE = timedelta(minutes=5)
 _SANE_TEXT = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"
 
 _log = logs.get("api.outcomes")
-# As in `api.v1.jobs`: describes the key; `api.auth` has decided already.
-_described = HTTPBearer(auto_error=False, description="An API key, `sps_...`.", bearerFormat="API key")
 
-router = APIRouter(prefix="/v1", tags=["outcomes"], dependencies=[Security(_described)])
+router = APIRouter(prefix="/v1", tags=["outcomes"], dependencies=[Security(described)])
 
 
 class OutcomeIn(BaseModel):

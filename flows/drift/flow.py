@@ -11,7 +11,6 @@ from prefect.cache_policies import NO_CACHE
 from prefect.states import Completed, Failed
 from pydantic import PositiveFloat, PositiveInt
 
-from flows.database import connected
 from flows.drift.assessment import Assessment, assess
 from flows.drift.reaction import react
 from flows.drift.summary import markdown
@@ -21,6 +20,7 @@ from registry.versions import MlflowRegistry
 from regression.drift import policy
 from regression.drift.comparison import Outcome
 from regression.drift.policy import DriftPolicy
+from speechscan.db.engine import connected
 from speechscan.db.reports import ReportRepository
 from speechscan.db.results import ResultRepository
 from speechscan.domain.report import Report, ReportKind

@@ -8,12 +8,12 @@ from prefect import State, flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.states import Completed
 
-from flows.database import connected
 from flows.housekeeping.leftovers import sweep
 from flows.housekeeping.unused import end_unused
 from flows.housekeeping.withdrawal import withdraw
 from flows.screen.operator import Operator
 from speechscan.db.batch_steps import BatchSteps
+from speechscan.db.engine import connected
 from speechscan.db.intake import IntakeQueue
 from speechscan.db.jobs import JobRepository
 from speechscan.db.queue import JobQueue

@@ -6,7 +6,7 @@ from prefect import State, flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.states import Completed
 
-from flows.database import connected
+from speechscan.db.engine import connected
 from speechscan.db.live_accuracy import LiveAccuracyRepository
 from speechscan.domain.live_accuracy import LiveFigure
 from speechscan.settings import Settings

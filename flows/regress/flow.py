@@ -15,7 +15,6 @@ from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 from sqlalchemy import Engine
 
-from flows.database import connected
 from flows.process_logs import configure_logs
 from flows.regress.champion import served_champion
 from flows.regress.kept import kept
@@ -26,7 +25,7 @@ from regression.gate import policy
 from regression.gate.policy import Policy
 from regression.golden.command import Job
 from regression.scoring import ModelSwapped
-from speechscan.db.engine import sync_engine
+from speechscan.db.engine import connected, sync_engine
 from speechscan.db.ledger import PostgresLedger
 from speechscan.db.reports import ReportRepository
 from speechscan.domain.regression_run import RegressionOutcome

@@ -13,12 +13,12 @@ from prefect.states import Completed
 from pydantic import PositiveInt
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from flows.database import connected
 from flows.retention import removal
 from flows.retention.plan import Amounts, Plan, due
 from flows.retention.removal import Told
 from flows.retention.summary import markdown, sentence
 from speechscan.db.deliveries import DeliveryRepository
+from speechscan.db.engine import connected
 from speechscan.db.expiry import ExpiryRepository
 from speechscan.db.jobs import JobRepository
 from speechscan.db.reports import ReportRepository

@@ -9,13 +9,13 @@ from prefect.artifacts import acreate_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.states import Completed, Failed
 
-from flows.database import connected
 from flows.reports import keep, present_run
 from flows.validation.results import validate
 from flows.validation.summary import markdown
 from flows.window import Window
 from registry.versions import MlflowRegistry
 from regression.validation.check import Validation
+from speechscan.db.engine import connected
 from speechscan.db.reports import ReportRepository
 from speechscan.db.results import ResultRepository
 from speechscan.domain.report import ReportKind

@@ -125,14 +125,12 @@ def results(
     data_dir: DataDir = DEFAULT_DATA_DIR,
 ) -> None:
     """Print the results of a batch, a row an item by its index; also while it runs."""
-    from speechscan.cli.batch_submission import written
-
     with connected(url, key, data_dir) as client:
         table = client.batches.table(batch_id, "jsonl" if as_json else format.value)
     if out is None:
         typer.echo(table, nl=False)
     else:
-        written(out, table)
+        output.write(out, table)
 
 
 @app.command(epilog=exit_status.EPILOG)

@@ -70,13 +70,6 @@ def index_table(paths: Sequence[Path]) -> str:
     return out.getvalue()
 
 
-def written(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise InvalidRequest(f"{path} cannot be written: {error.strerror}.") from error
-
-
 def _send(client: SpeechScan, shipment: Shipment) -> tuple[Sent, Sequence[Path]]:
     """Also what a person knows each item by."""
     if len(shipment.paths) > MOST_ITEMS:
@@ -85,7 +78,7 @@ def _send(client: SpeechScan, shipment: Shipment) -> tuple[Sent, Sequence[Path]]
         )
     if shipment.index_file is not None:
         # Before anything is sent: without it the results cannot be told apart.
-        written(shipment.index_file, index_table(shipment.paths))
+        output.write(shipment.index_file, index_table(shipment.paths))
     with output.progress() as bars:
         bar = bars.add_task("sending", total=len(shipment.items))
         sent = client.batches.submit(

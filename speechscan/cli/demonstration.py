@@ -16,7 +16,7 @@ from infra.stack.stack import local_stack
 from speechscan.cli.journey import Journey, follow
 from speechscan.cli.serving import HOW_TO_STOP, announce
 from speechscan.client import AsyncSpeechScan, Job, JobState
-from speechscan.db.engine import async_engine
+from speechscan.db.engine import connected
 from speechscan.db.keys import USUAL_SCOPES, KeyRepository
 from speechscan.domain.disclaimer import DISCLAIMER
 from speechscan.errors import SpeechScanError
@@ -59,15 +59,12 @@ async def demonstrate(folder: DataFolder, ports: Ports, once: bool) -> None:
 
 @asynccontextmanager
 async def _client(console: Console, settings: Settings) -> AsyncIterator[AsyncSpeechScan]:
-    engine = async_engine(settings, pool_size=1)
-    try:
+    async with connected(settings) as engine:
         keys = KeyRepository(engine)
         for earlier in await keys.list():
             if earlier.name == CALLER and earlier.revoked_at is None:
                 await keys.revoke(earlier.id)
         _, token = await keys.create(CALLER, USUAL_SCOPES, rotate=True)
-    finally:
-        await engine.dispose()
     console.print(f"An API key for this demo, shown only now: {token}", markup=False, highlight=False, soft_wrap=True)
     async with AsyncSpeechScan(settings.api_url, token, timeout_s=60) as client:
         yield client

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from speechscan.cli import exit_status, output, verdicts
-from speechscan.cli.options import DEFAULT_DATA_DIR, DataDir
+from speechscan.cli.options import DEFAULT_DATA_DIR, DataDir, Yes, ask_first
 from speechscan.cli.remote import AsJson, Key, Url, connected
 from speechscan.cli.submit import Timeout
 from speechscan.domain.disclaimer import DISCLAIMER
@@ -105,18 +105,15 @@ def cancel(
 @app.command(epilog=exit_status.EPILOG)
 def delete(
     ids: Ids,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: Yes = False,
     as_json: AsJson = False,
     url: Url = None,
     key: Key = None,
     data_dir: DataDir = DEFAULT_DATA_DIR,
 ) -> None:
     """Erase jobs: recording, result, outcomes and subject. An empty row with the id stays."""
-    if not yes and as_json:
-        raise typer.BadParameter("with --json nobody is asked: add --yes")
-    if not yes:
-        jobs = "1 job" if len(ids) == 1 else f"{len(ids)} jobs"
-        typer.confirm(f"Erase {jobs} with recording and result? This cannot be undone", abort=True, err=True)
+    jobs = "1 job" if len(ids) == 1 else f"{len(ids)} jobs"
+    ask_first(f"Erase {jobs} with recording and result? This cannot be undone", yes=yes, as_json=as_json)
     _each(ids, as_json, url, key, data_dir, lambda client, one: client.delete(one))
 
 

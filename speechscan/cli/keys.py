@@ -80,15 +80,12 @@ def revoke(
 
 
 def with_keys(settings: Settings, work: Callable[[KeyRepository], Awaitable[T]]) -> T:
-    from speechscan.db.engine import async_engine
+    from speechscan.db.engine import connected
     from speechscan.db.keys import KeyRepository
 
     async def run() -> T:
-        engine = async_engine(settings, pool_size=1)
-        try:
+        async with connected(settings) as engine:
             return await work(KeyRepository(engine))
-        finally:
-            await engine.dispose()
 
     return asyncio.run(run())
 

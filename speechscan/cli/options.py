@@ -28,4 +28,13 @@ PortBase = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs, and nothing else, on standard output.")]
-__all__ = ["DEFAULT_BASE", "DEFAULT_DATA_DIR", "AsJson", "DataDir", "PortBase"]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+__all__ = ["DEFAULT_BASE", "DEFAULT_DATA_DIR", "AsJson", "DataDir", "PortBase", "Yes", "ask_first"]
+
+
+def ask_first(question: str, *, yes: bool, as_json: bool) -> None:
+    """Ends the command unless the person agrees. Raises BadParameter where nobody can be asked."""
+    if not yes and as_json:
+        raise typer.BadParameter("with --json nobody is asked: add --yes")
+    if not yes:
+        typer.confirm(question, abort=True, err=True)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import typer
 from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+
+from speechscan.errors import InvalidRequest
 
 _UNBOUNDED = 10_000
 _ID = len("5f0c8b1e-3f64-4f0e-9d43-0a4d6c1b7e52")
@@ -37,6 +40,14 @@ def show(what: RenderableType) -> None:
 
 def say(sentence: str, style: str = "") -> None:
     Console(stderr=True).print(sentence, style=style, markup=False, highlight=False, soft_wrap=True)
+
+
+def write(path: Path, text: str) -> None:
+    """As it is, line ends too. Raises InvalidRequest."""
+    try:
+        path.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise InvalidRequest(f"{path} cannot be written: {error.strerror}.") from error
 
 
 def progress() -> Progress:

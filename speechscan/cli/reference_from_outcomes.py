@@ -12,7 +12,7 @@ from rich.console import Console
 
 from speechscan.cli import reference_adding
 from speechscan.cli.training import watched
-from speechscan.db.engine import async_engine
+from speechscan.db.engine import connected
 from speechscan.db.reference_clips import LabelledFilter, ReferenceClipRepository
 from speechscan.settings import Settings
 
@@ -42,10 +42,7 @@ def run(name: str, wanted: LabelledFilter, against: Sequence[str], settings: Set
 
 def _with_clips(settings: Settings, work: Callable[[ReferenceClipRepository], Awaitable[T]]) -> T:
     async def inner() -> T:
-        engine = async_engine(settings, pool_size=1)
-        try:
+        async with connected(settings) as engine:
             return await work(ReferenceClipRepository(engine))
-        finally:
-            await engine.dispose()
 
     return asyncio.run(inner())

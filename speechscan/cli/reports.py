@@ -16,7 +16,6 @@ from speechscan.cli import exit_status, output
 from speechscan.cli.options import DEFAULT_DATA_DIR, DataDir
 from speechscan.cli.remote import AsJson, Key, Url, connected
 from speechscan.domain.report import ReportKind
-from speechscan.errors import InvalidRequest
 
 app = typer.Typer(
     help="Reports of drift, gate, regression and validation. They need a key with the scope reports.",
@@ -84,8 +83,5 @@ def _saved(page: str, path: Path | None) -> Path:
         with os.fdopen(number, "w", encoding="utf-8") as file:
             file.write(page)
         return Path(name)
-    try:
-        path.write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise InvalidRequest(f"{path} cannot be written: {error.strerror}.") from error
+    output.write(path, page)
     return path

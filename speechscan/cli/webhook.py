@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from speechscan.cli import exit_status, output, webhook_views
-from speechscan.cli.options import DEFAULT_DATA_DIR, DataDir
+from speechscan.cli.options import DEFAULT_DATA_DIR, DataDir, Yes, ask_first
 from speechscan.cli.remote import AsJson, Key, Url, connected
 from speechscan.domain.webhook import DeliveryState, Event
 
@@ -73,17 +73,14 @@ def set_webhook(
 
 @app.command(epilog=exit_status.EPILOG)
 def remove(
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    yes: Yes = False,
     as_json: AsJson = False,
     url: Url = None,
     key: Key = None,
     data_dir: DataDir = DEFAULT_DATA_DIR,
 ) -> None:
     """Remove your webhook, its secret and all its deliveries, also those that wait."""
-    if not yes and as_json:
-        raise typer.BadParameter("with --json nobody is asked: add --yes")
-    if not yes:
-        typer.confirm("Remove the webhook with its secret and its deliveries?", abort=True, err=True)
+    ask_first("Remove the webhook with its secret and its deliveries?", yes=yes, as_json=as_json)
     with connected(url, key, data_dir) as client:
         client.webhook.remove()
     if as_json:

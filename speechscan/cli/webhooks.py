@@ -104,14 +104,11 @@ def _with_deliveries(settings: Settings, work: Callable[[DeliveryRepository], Aw
 
 
 def _with_engine(settings: Settings, work: Callable[[AsyncEngine], Awaitable[T]]) -> T:
-    from speechscan.db.engine import async_engine
+    from speechscan.db.engine import connected
 
     async def run() -> T:
-        engine = async_engine(settings, pool_size=1)
-        try:
+        async with connected(settings) as engine:
             return await work(engine)
-        finally:
-            await engine.dispose()
 
     return asyncio.run(run())
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
@@ -48,6 +48,16 @@ def async_engine(settings: Settings, pool_size: int = 10) -> AsyncEngine:
     )
     _test_idle_connections(engine.sync_engine)
     return engine
+
+
+@asynccontextmanager
+async def connected(settings: Settings) -> AsyncIterator[AsyncEngine]:
+    """For a task or a command that runs for a while and ends."""
+    engine = async_engine(settings, pool_size=1)
+    try:
+        yield engine
+    finally:
+        await engine.dispose()
 
 
 def _test_idle_connections(engine: Engine) -> None:
