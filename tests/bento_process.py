@@ -51,6 +51,8 @@ def serving(target: str, folder: Path, settings: Mapping[str, str], cwd: Path = 
 def environment(folder: Path, settings: Mapping[str, str]) -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
     private = {"HOME": str(folder), "TMPDIR": str(folder / "tmp"), "BENTOML_HOME": str(folder / "home")}
+    # Not the stack that a demo has left in this repository's folder, with its database.
+    private["SPEECHSCAN_DATA_DIR"] = str(folder / "data")
     return {**kept, **private, "BENTOML_DO_NOT_TRACK": "true", "PYTHONUNBUFFERED": "1", **settings}
 
 
