@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from uuid import UUID
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterTags
-from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.client.schemas.sorting import FlowRunSort
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Crashed
@@ -56,10 +57,17 @@ class PromotionRuns:
             return Attempt("SCHEDULED", "Scheduled", "", run.created or datetime.now(UTC))
         since = (datetime.now(UTC) - state.timestamp).total_seconds()
         if state.type is StateType.RUNNING and since > _SETTLING_S and not is_present(self._engine, str(run.id)):
-            # Its worker died with it, or nobody else would be needed to say so.
-            state = Crashed(message="The process of the run is gone.")
-            client.set_flow_run_state(run.id, state, force=True)
+            state = self._last_state(client, run.id)
         return Attempt(state.type.value, state.name or "", state.message or "", state.timestamp)
+
+    def _last_state(self, client: SyncPrefectClient, run_id: UUID) -> State:
+        """Of a run whose process is gone. It may have ended since it was read, as it should; else its worker died with
+        it, or nobody else would be needed to say so."""
+        state = client.read_flow_run(run_id).state
+        if state is None or state.type is StateType.RUNNING:
+            state = Crashed(message="The process of the run is gone.")
+            client.set_flow_run_state(run_id, state, force=True)
+        return state
 
 
 def _tag(question: Question) -> str:

@@ -150,14 +150,15 @@ class Steps:
 
 @contextmanager
 def open_steps(settings: Settings, flow_run_id: UUID) -> Iterator[Steps]:
-    """For as long as the block lasts, the watcher sees that the run lives."""
+    """From here to the end of the process the watcher sees that the run lives: Prefect learns how the run has ended
+    only after the block."""
     engine = sync_engine(settings)
     objects = S3Store(settings)
     registry = MlflowRegistry(settings.mlflow_url, settings.model_name)
     records = Records(registry, PostgresLedger(engine), objects, partial(reports.add, engine))
     asking = Asking(records.registry, records.ledger, Index(objects), settings.gate_policy or policy.FILE)
     try:
-        with Presence(engine, str(flow_run_id)):
-            yield Steps(settings, records, asking, flow_run_id)
+        Presence(engine, str(flow_run_id)).keep_until_exit()
+        yield Steps(settings, records, asking, flow_run_id)
     finally:
         engine.dispose()

@@ -99,7 +99,8 @@ class Operator:
                 ),
             )
             for run in running:
-                if _is_dead(run.name):
+                # Read again once it is known to be dead: it may just have ended, and told so.
+                if _is_dead(run.name) and (await client.read_flow_run(run.id)).state_type is StateType.RUNNING:
                     await _crash(client, run)
                     closed += 1
         return closed

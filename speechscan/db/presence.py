@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from types import TracebackType
 from typing import Self
 
@@ -11,7 +12,8 @@ from sqlalchemy.exc import DBAPIError
 from speechscan.db.engine import translated
 
 _KIND = 0x5352
-_TAKE = text("select pg_try_advisory_lock(:kind, hashtext(:name))")
+# Shared: a run that is resumed may begin while its earlier process is still about to end, and neither may be missed.
+_TAKE = text("select pg_try_advisory_lock_shared(:kind, hashtext(:name))")
 # By looking, not by trying: a try would hold it for a moment, and its owner might come just then. pg_locks shows the
 # second key as unsigned.
 HELD = """
@@ -29,7 +31,7 @@ HELD_BY_PSYCOPG = HELD.format(kind=_KIND, name="%s")
 
 class Presence:
     """From its first `keep` until `close`, or the end of the process. With a connection lost, until `keep` is called
-    again. Use it as a context manager, or call both."""
+    again. Use it as a context manager, or call both, or `keep_until_exit`."""
 
     def __init__(self, engine: Engine, name: str) -> None:
         self._engine = engine
@@ -48,6 +50,11 @@ class Presence:
             except DBAPIError:
                 self.close()
                 raise
+
+    def keep_until_exit(self) -> None:
+        """For one whose end is told to others after its own last step. Raises Unavailable."""
+        self.keep()
+        atexit.register(self.close)
 
     def close(self) -> None:
         if self._connection is not None:

@@ -44,6 +44,17 @@ def test_it_lasts_as_long_as_its_block(db: Engine) -> None:
     assert not is_present(db, "a run")
 
 
+def test_of_two_that_bear_one_name_each_counts(db: Engine) -> None:
+    """A resumed run begins before its earlier process is gone."""
+    earlier, later = Presence(db, "a run"), Presence(db, "a run")
+    earlier.keep()
+    later.keep()
+    earlier.close()
+    assert is_present(db, "a run")
+    later.close()
+    assert not is_present(db, "a run")
+
+
 def test_it_goes_with_a_process_that_is_killed(db: Engine, settings: Settings) -> None:
     environment = {**os.environ, "SPEECHSCAN_DATABASE_URL": settings.database_url.get_secret_value()}
     command = [sys.executable, "-c", _PROCESS, "doomed"]
