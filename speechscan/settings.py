@@ -149,7 +149,7 @@ class Settings(BaseSettings):
     webhook_concurrency: int = Field(64, ge=1, description="Most attempts that one sender has under way.")
     webhook_first_wait_s: float = Field(10.0, gt=0, description="Bound of the wait after a delivery's first attempt.")
     webhook_longest_wait_s: float = Field(4 * 3600.0, gt=0, description="It triples with each attempt, up to this.")
-    webhook_give_up_s: float = Field(24 * 3600.0, gt=0, description="A delivery is dead after so long.")
+    webhook_give_up_s: float = Field(72 * 3600.0, gt=0, description="A delivery is dead after so long.")
 
     retain_results_days: int | None = Field(
         None, ge=1, description="Jobs that ended so long ago are erased, with recording and result."

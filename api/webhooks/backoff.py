@@ -20,7 +20,8 @@ class Backoff(Protocol):
 
 def backoff(settings: Settings) -> Backoff:
     """The wait is drawn from 1 s to a bound that triples up to `webhook_longest_wait_s` ("full jitter"): receivers that
-    come back are not met by all at once. With the defaults about 19 attempts in a day.
+    come back are not met by all at once. With the defaults about 43 attempts in three days: an outage over a weekend
+    loses nothing.
 
     What the receiver asked for, up to the same longest wait, comes before it: those that were all sent away until one
     moment are spread behind it. If that is longer than there is time left, the last attempt comes at its end."""
