@@ -43,7 +43,8 @@ async def drift(
     Args:
         days: length of the window; by default as regression/drift/policy.yaml says
         until: its end; by default now
-        least_jobs: with fewer in a window nothing is told of it; by default as the policy says
+        least_jobs: with fewer in a window nothing is told of it; by default as the policy says, as always of one task
+            by itself (least_jobs_of_task)
     """
     rules = asked(policy.read(), least_jobs)
     window = Window.ending(until or datetime.now(UTC), days or rules.window_days)

@@ -3,6 +3,19 @@
 
 class SentLine {
   static texts = document.getElementById("sent-section").dataset;
+  static #all = document.getElementById("sent-again");
+  // What sends a line again, of those that may be.
+  static #again = new Map();
+
+  static {
+    SentLine.#all.addEventListener("click", () => {
+      // The button goes: whoever came by keyboard is then at the list.
+      const list = document.getElementById("sent");
+      list.tabIndex = -1;
+      list.focus();
+      for (const act of [...SentLine.#again.values()]) act();
+    });
+  }
 
   constructor(name) {
     this.name = name;
@@ -18,6 +31,7 @@ class SentLine {
   }
 
   waits() {
+    this.#offer();
     this.reached(0);
     this.state.before(this.progress);
     this.state.textContent = SentLine.texts.waiting;
@@ -47,7 +61,15 @@ class SentLine {
     mark.textContent = `! ${SentLine.texts.notSent}`;
     this.state.replaceChildren(mark, ` ${sentence} `);
     if (sendAgain) this.state.append(this.#button(sendAgain));
+    this.#offer(sendAgain);
     this.#tell(`${this.name}: ${sentence}`);
+  }
+
+  // For one line there is a button in it.
+  #offer(sendAgain) {
+    if (sendAgain) SentLine.#again.set(this, sendAgain);
+    else SentLine.#again.delete(this);
+    SentLine.#all.hidden = SentLine.#again.size < 2;
   }
 
   #button(act) {

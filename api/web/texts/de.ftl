@@ -117,6 +117,7 @@ send-progress = Wie viel von { $name } gesendet ist
 send-sent = { $name } ist gesendet.
 send-not-sent = Nicht gesendet
 send-again = Noch einmal senden
+send-all-again = Alle noch einmal senden
 send-signed-out = Ihre Sitzung ist beendet. Melden Sie sich in einem anderen Tab wieder an und senden Sie es noch einmal: Die Aufnahme ist noch hier.
 
 ## Eine Aufnahme

@@ -119,6 +119,7 @@ send-progress = How much of { $name } is sent
 send-sent = { $name } is sent.
 send-not-sent = Not sent
 send-again = Send again
+send-all-again = Send all again
 send-signed-out = Your session has ended. Sign in again in another tab, then send it once more: the recording is still here.
 
 ## A job

@@ -184,3 +184,24 @@ async def test_sending_again_after_a_lost_answer_or_a_session_that_ended(site, o
         Task.SUSTAINED_VOWEL_A,
         Task.SUSTAINED_VOWEL_A,
     ]
+
+
+async def test_what_could_not_be_sent_is_sent_again_together(site, open_page):
+    site.serve_shipped()
+    page = await opened(site, open_page, "/record", "many files")
+    everything = page.get_by_role("button", name="Send all again")
+    await page.route("**/jobs", lose_the_answer)
+    await page.locator("#files").set_input_files([{"name": f"{number}.wav", **WAV} for number in range(3)])
+    lines = page.locator("#sent > li")
+    for place in range(3):
+        await expect(lines.nth(place)).to_contain_text("Not sent The service cannot be reached.")
+    await page.unroute("**/jobs")
+    await page.get_by_role("button", name="Send again: 0.wav").click()
+    await expect(lines.nth(0)).to_contain_text("Waiting Open")
+    await everything.focus()
+    await page.keyboard.press("Enter")
+    for place in range(3):
+        await expect(lines.nth(place)).to_contain_text("Waiting Open")
+    await expect(everything).to_be_hidden()
+    await expect(page.locator("#sent")).to_be_focused()
+    assert len(await JobRepository(site.engine).list("many files", JobFilter())) == 3
