@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from speechscan.audio.quality import measure
+from speechscan.domain.quality_gate import Flaw, QualityGate, flaws
 
 RATE = 16_000
 
@@ -47,6 +48,28 @@ def test_a_click_does_not_hide_the_speech() -> None:
     clip = _burst(30.0, speech_s=2.0, total_s=4.0, rms=0.02)
     clip[100:140] = 32767
     assert measure(clip).speech_s == pytest.approx(2.0, abs=0.1)
+
+
+@pytest.mark.parametrize("noise_dbfs", [-34, -32, -30, -28, -26, -20])
+@pytest.mark.parametrize("tail_s", [0.0, 0.5], ids=["to the end", "before silence"])
+def test_a_noise_as_loud_as_the_voice_is_background(noise_dbfs: float, tail_s: float) -> None:
+    """A vacuum cleaner that is switched on after the vowel."""
+    noise = _noise(3.0, 10 ** (noise_dbfs / 20))
+    voice = _tone(3.0, np.sqrt(2) * 10 ** (-30 / 20))
+    quality = measure(_pcm(np.concatenate([voice, noise, np.zeros(round(tail_s * RATE))])))
+    assert quality.snr_db is not None
+    assert -20 <= quality.snr_db < 6
+    assert Flaw.NOISY in flaws(quality, QualityGate())
+
+
+@pytest.mark.parametrize("seconds", [0.05, 0.4], ids=["click", "cough"])
+def test_a_short_noise_is_none(seconds: float) -> None:
+    quiet, voice = _noise(1.0, 1e-4), _tone(3.0, 0.1)
+    disturbed = quiet.copy()
+    disturbed[: round(seconds * RATE)] += _noise(seconds, 0.3, seed=1)
+    quality = measure(_pcm(np.concatenate([disturbed, voice, quiet])))
+    assert quality.snr_db is not None
+    assert quality.snr_db > 40
 
 
 def test_silence() -> None:
