@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,12 +30,16 @@ class Deployments:
         mark, fingerprint = self.folder.prefect / "deployed.sha256", _fingerprint()
         if mark.exists() and mark.read_text(encoding="ascii") == fingerprint:
             return
-        # `prefect deploy` resumes what was paused; a pause of `screen` must outlive an update.
-        paused = [deployment["id"] for deployment in await self._all() if deployment["paused"]]
+        # `prefect deploy` resumes what was paused; a pause of `screen` must outlive an update, and one that broke off.
+        note = self.folder.prefect / "paused.json"
+        noted = json.loads(note.read_text(encoding="ascii")) if note.exists() else []
+        paused = sorted({*noted, *(str(deployment["id"]) for deployment in await self._all() if deployment["paused"])})
+        note.write_text(json.dumps(paused), encoding="ascii")
         await self.deploy()
         for deployment_id in paused:
             await self._post(f"deployments/{deployment_id}/pause_deployment")
         mark.write_text(fingerprint, encoding="ascii")
+        note.unlink()
 
     async def _ensure_pool(self) -> None:
         pool = {"name": WORK_POOL, "type": "process"}

@@ -16,13 +16,16 @@ _PYTHON = (sys.executable, "-m")
 # Runs older than this leave Prefect's database; jobs and results are in ours. Off by default in Prefect.
 _PREFECT_RETENTION = timedelta(days=14)
 # The recorder in batches: 91 -> 112 jobs/s and 24 -> 10 ms of server CPU a job, all task runs recorded (measured).
-_PREFECT_SERVER = {
+PREFECT_SERVER = {
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "100",
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "50",
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
     "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "200",
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
     "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(int(_PREFECT_RETENTION.total_seconds())),
+    # By default in the server's memory: with a restart a run would lose its turn and be ended, and the turn of a run
+    # that died with the server would never be over, so that its deployment ran no more.
+    "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
     # A promotion that queues behind another looks again so often; the default is 30 s.
     "PREFECT_SERVER_DEPLOYMENTS_CONCURRENCY_SLOT_WAIT_SECONDS": "5",
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
@@ -78,7 +81,7 @@ def prefect(secrets: Secrets, ports: Ports) -> Program:
 def prefect_server_environment(secrets: Secrets, ports: Ports) -> dict[str, str]:
     origins = f"http://{HOST}:{ports['prefect']},http://localhost:{ports['prefect']}"
     return {
-        **_PREFECT_SERVER,
+        **PREFECT_SERVER,
         "PREFECT_SERVER_DATABASE_CONNECTION_URL": environment.database_url(
             "postgresql+asyncpg", "prefect", secrets, ports
         ),

@@ -14,6 +14,7 @@ import psycopg
 from infra.stack import environment, postgres, seaweedfs
 from infra.stack.chore import run_chore
 from infra.stack.databases import make_databases
+from infra.stack.dead_runs import close_dead_runs
 from infra.stack.deployments import Deployments
 from infra.stack.errors import StepFailed
 from infra.stack.folder import DataFolder
@@ -104,6 +105,7 @@ class Start:
             await self._chore("deploy", "prefect", "--no-prompt", "deploy", "--all")
 
         await Deployments(self.http, self.settings.prefect_api_url, self.folder, deploy).register()
+        await close_dead_runs(self.http, self.settings.prefect_api_url)
 
     async def _shipped_model(self) -> None:
         await self._chore("shipped-model", "registry.bootstrap")

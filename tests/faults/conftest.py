@@ -17,6 +17,7 @@ from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.exceptions import ObjectAlreadyExists
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from infra.stack.programs import PREFECT_SERVER
 from speechscan.db.jobs import JobRepository
 from speechscan.settings import Settings
 from tests.conftest import free_port
@@ -34,10 +35,7 @@ def prefect_server(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> I
         "PREFECT_API_DATABASE_CONNECTION_URL": f"{postgres}/prefect".replace("postgresql://", "postgresql+asyncpg://"),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
-        "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "100",
-        "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "50",
-        "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
-        "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "200",
+        **PREFECT_SERVER,
     }
     subprocess.run(
         [sys.executable, "-m", "prefect", "server", "database", "upgrade", "-y"],
