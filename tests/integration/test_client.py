@@ -331,7 +331,9 @@ def test_versions_of_the_model(api: LiveApi, client: SpeechScan, speechscan) -> 
     assert json.loads(speechscan("models", "list", "--json", "--url", api.url).out) == []
 
 
-def test_a_webhook_of_ones_own(api: LiveApi, client: SpeechScan, speechscan, voice: Path) -> None:
+def test_a_webhook_of_ones_own(
+    api: LiveApi, client: SpeechScan, speechscan, voice: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert speechscan("webhook", "show").status == 1
     assert speechscan("webhook", "set").status == 2
     made = speechscan("webhook", "set", "https://clinic.example/told", "--event", "job.completed")
@@ -358,6 +360,11 @@ def test_a_webhook_of_ones_own(api: LiveApi, client: SpeechScan, speechscan, voi
     assert "The receiver answered 500." in speechscan("webhook", "deliveries").out
     assert speechscan("webhook", "resend").status == speechscan("webhook", "resend", dead.id, "--all").status == 2
     assert f"{dead.id} is pending again" in speechscan("webhook", "resend", dead.id).out
+    bury(api.settings)
+    monkeypatch.setenv("SPEECHSCAN_DATABASE_URL", api.settings.database_url.get_secret_value())
+    partly = speechscan("webhooks", "resend", dead.id, gone, "--json")
+    assert (partly.status, json.loads(partly.out)) == (1, {"pending_again": 1})
+    assert partly.err.startswith("1 of the ids are of no dead delivery.")
     bury(api.settings)
     assert json.loads(speechscan("webhook", "resend", "--all", "--json").out) == {"resent": 1}
     assert client.webhook.resend_dead() == 0
