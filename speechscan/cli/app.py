@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from typing import NoReturn
 
@@ -83,6 +84,7 @@ def _root(
 
 
 def main() -> None:
+    _let_everything_be_printed()
     try:
         app()
     except Unavailable as error:
@@ -95,6 +97,12 @@ def main() -> None:
         if error.title != Settings.__name__:
             raise
         _fail(f"A setting is not valid: {'; '.join(_complaints(error))}.")
+
+
+def _let_everything_be_printed() -> None:
+    """What the terminal's encoding lacks is named by its number: no result is lost for a letter."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def _complaints(error: ValidationError) -> list[str]:

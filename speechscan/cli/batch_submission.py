@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from speechscan.cli import exit_status, output
+from speechscan.cli.printable import printable
 from speechscan.cli.subjects_table import items_of
 from speechscan.client import Batch, BatchState, ClientError, Item, Sent, SpeechScan
 from speechscan.errors import InvalidRequest
@@ -66,7 +67,7 @@ def submit_batch(client: SpeechScan, shipment: Shipment | Listed, *, as_json: bo
 
 def index_table(paths: Sequence[Path]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([("index", "path"), *enumerate(map(str, paths))])
+    csv.writer(out, lineterminator="\n").writerows([("index", "path"), *enumerate(map(printable, paths))])
     return out.getvalue()
 
 
@@ -116,7 +117,7 @@ def _tell(sent: Sent, names: Sequence[Path | None]) -> None:
 
 def _items(sent: Sent, names: Sequence[Path | None]) -> list[dict[str, object]]:
     return [
-        {"index": index, "path": None if path is None else str(path), "error": _error(sent.unsent.get(index))}
+        {"index": index, "path": None if path is None else printable(path), "error": _error(sent.unsent.get(index))}
         for index, path in enumerate(names)
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from speechscan.cli.local_model import open_version
+from speechscan.cli.printable import printable
 from speechscan.cli.training import watched
 from speechscan.domain.disclaimer import DISCLAIMER
 from speechscan.errors import InvalidRequest, Unavailable
@@ -98,19 +100,26 @@ def _contender(version: str, settings: Settings, opened: ExitStack) -> Contender
 
 
 def _materials(references: Sequence[str] | None, settings: Settings, progress: Progress) -> list[Material]:
-    from regression.gate.material import Material
     from regression.gate.session import materials
-    from regression.references.folder import folder_reference
     from regression.references.phantoms import NAME as PHANTOMS
     from regression.references.store import ReferenceStore
     from speechscan.storage import S3Store
 
     folders = [Path(name) for name in references or () if Path(name).exists()]
     names = None if references is None else [n for n in references if not Path(n).exists() and n != PHANTOMS]
-    found = [Material(*folder_reference(folder, progress)) for folder in folders]
+    found = [of_folder(folder, progress) for folder in folders]
     if names is None or names:
         found += materials(ReferenceStore(S3Store(settings)), names)
     return found
+
+
+def of_folder(folder: Path, progress: Progress) -> Material:
+    from regression.gate.material import Material
+    from regression.references.folder import folder_reference
+
+    reference, sounds = folder_reference(folder, progress)
+    # It is called after its folder, and the report is UTF-8.
+    return Material(replace(reference, name=printable(reference.name)), sounds)
 
 
 def _record(report: GateReport, challenger: Contender, settings: Settings) -> None:
@@ -143,7 +152,7 @@ def _show(report: GateReport, page: Path, *, as_json: bool) -> None:
         if use.refused:
             _line(console, f"{use.title} was not used. {use.refused}", "yellow")
     _line(console, f"Version {report.challenger.number}: {report.outcome}", _COLOURS[report.outcome])
-    _line(console, f"Report: {page}")
+    _line(console, f"Report: {printable(page)}")
     _line(console, DISCLAIMER)
 
 

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from speechscan.cli import data_import, output
+from speechscan.cli import data_import, manifests, output
 from speechscan.cli.options import AsJson
 from speechscan.errors import InvalidRequest
 
@@ -39,7 +39,7 @@ def check(
     the manifest can be used, and 1 if it cannot; warnings alone leave it at 0.
     """
     from registry.data.check import check as checked
-    from registry.data.manifest import read, write
+    from registry.data.manifest import read
     from registry.data.rendering import document, rendered
 
     if out and not skip_bad:
@@ -52,7 +52,7 @@ def check(
     if not report.passed:
         raise typer.Exit(1)
     if out:
-        write(out, read(manifest).without(report.skipped).clips)
+        manifests.write(out, read(manifest).without(report.skipped).clips)
 
 
 def _with_progress(table: Table) -> Iterator[Row]:

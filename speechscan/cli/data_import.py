@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from speechscan.cli import manifests
+from speechscan.cli.printable import printable
 from speechscan.errors import InvalidRequest
 
 if TYPE_CHECKING:
@@ -116,7 +118,6 @@ def manifest(
 def _write(
     imported: Imported, out: Path, *, force: bool, people: Path | None, licence: str = "", corpus: str = ""
 ) -> None:
-    from registry.data.manifest import write
     from registry.data.people import with_people
 
     if out.exists() and not force:
@@ -125,11 +126,11 @@ def _write(
         raise InvalidRequest(f"There is no folder {out.parent}. Make it, or give another --out.")
     clips = with_people(imported.clips, people) if people else imported.clips
     filled = [replace(clip, licence=clip.licence or licence, corpus=clip.corpus or corpus) for clip in clips]
-    write(out, filled)
+    manifests.write(out, filled)
     for reason, count in imported.left_out.items():
         typer.echo(f"{count} left out: {reason}.", err=True)
-    typer.echo(f"{len(filled)} clips of {len({clip.speaker for clip in filled})} speakers in {out}.")
-    typer.echo(f"Check them: speechscan data check {out}", err=True)
+    typer.echo(f"{len(filled)} clips of {len({clip.speaker for clip in filled})} speakers in {printable(out)}.")
+    typer.echo(f"Check them: speechscan data check {printable(out)}", err=True)
 
 
 def _pairs(option: str, given: list[str] | None) -> dict[str, str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
-from speechscan.cli import exit_status, output, verdicts
+from speechscan.cli import exit_status, output, several, verdicts
 from speechscan.cli.options import DEFAULT_DATA_DIR, DataDir, Yes, ask_first
 from speechscan.cli.remote import AsJson, Key, Url, connected
 from speechscan.cli.submit import Timeout
@@ -56,6 +57,7 @@ def list_jobs(
     for job in found:
         table.add_row(*_cells(job))
     output.show(table)
+    _disclaim(found)
 
 
 @app.command(epilog=exit_status.EPILOG)
@@ -73,8 +75,7 @@ def show(
         output.json_document(job.document())
         return
     output.show(verdicts.full(f"{job.timings.queued_at:%Y-%m-%d %H:%M} UTC", job))
-    if job.result is not None:
-        output.show(f"\n{DISCLAIMER}")
+    _disclaim([job])
 
 
 @app.command(epilog=exit_status.EPILOG)
@@ -127,18 +128,26 @@ def _each(
     failing: bool = False,
 ) -> None:
     """failing: the exit status says whether one of the jobs has failed or was cancelled."""
-    found = []
-    with connected(url, key, data_dir) as client:
-        for one in ids:
-            found.append(job := work(client, one))
-            if as_json:
-                output.json_line(job.document())
-            else:
-                output.show(verdicts.full(one, job))
-    if not as_json and any(job.result is not None for job in found):
-        output.show(f"\n{DISCLAIMER}")
+    shown: list[Job] = []
+
+    def show_one(one: str, job: Job) -> None:
+        output.show(verdicts.full(one, job))
+        shown.append(job)
+
+    try:
+        with connected(url, key, data_dir) as client:
+            found, status = several.each(ids, partial(work, client), show_one, as_json=as_json)
+    finally:
+        _disclaim(shown)
     if failing and any(job.state is not JobState.COMPLETED for job in found):
-        raise typer.Exit(exit_status.FAILED)
+        status = exit_status.FAILED
+    raise typer.Exit(status)
+
+
+def _disclaim(jobs: Iterable[Job]) -> None:
+    """Below what has a result in it."""
+    if any(job.result is not None for job in jobs):
+        output.show(f"\n{DISCLAIMER}")
 
 
 def _cells(job: Job) -> tuple[Text, ...]:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from speechscan.cli.printable import printable
 from speechscan.domain.result import ModelRef
 from speechscan.errors import InvalidRequest
 from speechscan.settings import Settings
@@ -63,7 +64,7 @@ def _found(address: str | None, settings: Settings, scratch: Path) -> tuple[Path
         return _from_mlflow(match, settings, scratch)
     if not Path(address).is_dir():
         raise InvalidRequest(f"There is no model at {address}. {_FORMS}")
-    return Path(address), ModelRef(settings.model_name, f"folder {Path(address).name}")
+    return Path(address), ModelRef(settings.model_name, f"folder {printable(Path(address).name)}")
 
 
 def _from_mlflow(match: re.Match[str], settings: Settings, scratch: Path) -> tuple[Path, ModelRef]:

@@ -13,6 +13,7 @@ from rich.console import RenderableType
 from speechscan.cli import model_tables, output
 from speechscan.cli.model_books import Books, opened
 from speechscan.cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
+from speechscan.cli.printable import is_text
 from speechscan.cli.remote import Key
 from speechscan.domain.ledger import as_document, standings
 from speechscan.errors import InvalidRequest, NotFound
@@ -92,6 +93,9 @@ def rollback(
     """Make the previous champion champion again. Serving follows within seconds; no request fails by it."""
     from registry.promotion import rollback as roll_back
 
+    # The ledger keeps it for good.
+    if not reason.strip() or not is_text(reason):
+        raise InvalidRequest("The reason is a sentence for the ledger, in UTF-8. Write one, or leave out --reason.")
     with opened(Settings.load(data_dir)) as books:
         entry = roll_back(books.registry, books.ledger, _person(), reason)
     sentence = f"Version {entry.version} is champion again, in the place of version {entry.previous_version}."

@@ -11,6 +11,7 @@ from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from speechscan.cli.printable import printable
 from speechscan.errors import InvalidRequest
 
 _UNBOUNDED = 10_000
@@ -39,7 +40,7 @@ def show(what: RenderableType) -> None:
 
 
 def say(sentence: str, style: str = "") -> None:
-    Console(stderr=True).print(sentence, style=style, markup=False, highlight=False, soft_wrap=True)
+    Console(stderr=True).print(printable(sentence), style=style, markup=False, highlight=False, soft_wrap=True)
 
 
 def write(path: Path, text: str) -> None:

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
+from speechscan.cli.printable import printable
 from speechscan.errors import InvalidRequest
 
 _COHORT = "Simulated cohort"
@@ -58,7 +59,7 @@ def phantoms(
         names = list(
             _with_progress(*_cohort(folder, cohort, seed, effect, takes, label_noise, label_noise_sex, shortcut))
         )
-        typer.echo(f"{len(names)} clips of {cohort} synthetic speakers and manifest.csv are in {folder}.")
+        typer.echo(f"{len(names)} clips of {cohort} synthetic speakers and manifest.csv are in {printable(folder)}.")
         return
     from regression.phantoms import CATALOGUE, FORMATS
     from regression.phantoms.folder import write
@@ -66,7 +67,7 @@ def phantoms(
     if format not in FORMATS:
         raise InvalidRequest(f"There is no format {format}. The formats are {', '.join(FORMATS)}.")
     names = list(_with_progress(write(folder, CATALOGUE, format), len(CATALOGUE)))
-    typer.echo(f"{len(names)} synthetic voices and truth.csv are in {folder}.")
+    typer.echo(f"{len(names)} synthetic voices and truth.csv are in {printable(folder)}.")
 
 
 def _cohort(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,12 +32,11 @@ class Prediction:
 
 def predict_all(paths: Sequence[Path], scorer: OnnxScorer, settings: Settings, reports: Sequence[Report]) -> int:
     """Reports each recording in the order of `paths`, and says how many could not be scored."""
-
-    try:
+    with ExitStack() as open_reports:
+        # The first is closed first, and the others also if that fails: the results are nowhere else.
+        for report in reversed(reports):
+            open_reports.callback(report.close)
         return asyncio.run(_report_each(paths, scorer, settings, reports))
-    finally:
-        for report in reports:
-            report.close()
 
 
 async def _report_each(paths: Sequence[Path], scorer: OnnxScorer, settings: Settings, reports: Sequence[Report]) -> int:

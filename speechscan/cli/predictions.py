@@ -14,6 +14,7 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from speechscan.cli.prediction import Prediction
+from speechscan.cli.printable import printable
 from speechscan.domain.disclaimer import DISCLAIMER
 from speechscan.domain.verdict import Status
 from speechscan.errors import InvalidRequest
@@ -46,7 +47,7 @@ class TableReport:
         self._model = ""
 
     def add(self, prediction: Prediction) -> None:
-        name = escape(str(prediction.path))
+        name = escape(printable(prediction.path))
         if prediction.error is not None:
             self._counts["not scored"] += 1
             self._table.add_row(name, "[red]not scored", "", "", escape(prediction.error.detail))
@@ -76,7 +77,8 @@ class CsvReport:
         try:
             self._file = path.open("w", newline="", encoding="utf-8")
         except OSError as error:
-            raise InvalidRequest(f"{path} cannot be written: {error.strerror}.") from error
+            raise _unwritable(path, error) from error
+        self._path = path
         self._rows: list[dict[str, object]] = []
 
     def add(self, prediction: Prediction) -> None:
@@ -86,17 +88,24 @@ class CsvReport:
     def close(self) -> None:
         # A scored recording's columns first, whichever came first.
         by_columns = sorted(self._rows, key=lambda row: "error.code" in row)
-        with self._file:
-            writer = csv.DictWriter(self._file, list(dict.fromkeys(name for row in by_columns for name in row)))
-            writer.writeheader()
-            writer.writerows(self._rows)
+        try:
+            with self._file:
+                writer = csv.DictWriter(self._file, list(dict.fromkeys(name for row in by_columns for name in row)))
+                writer.writeheader()
+                writer.writerows(self._rows)
+        except OSError as error:
+            raise _unwritable(self._path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> InvalidRequest:
+    return InvalidRequest(f"{path} cannot be written: {error.strerror}.")
 
 
 def _as_dict(prediction: Prediction) -> dict[str, Any]:
     if prediction.error is None:
-        return {"path": str(prediction.path), **(prediction.document or {}), "disclaimer": DISCLAIMER}
+        return {"path": printable(prediction.path), **(prediction.document or {}), "disclaimer": DISCLAIMER}
     error = {"code": prediction.error.code, "detail": prediction.error.detail}
-    return {"path": str(prediction.path), "error": error, "disclaimer": DISCLAIMER}
+    return {"path": printable(prediction.path), "error": error, "disclaimer": DISCLAIMER}
 
 
 def _flat(document: dict[str, Any], prefix: str = "") -> dict[str, object]:

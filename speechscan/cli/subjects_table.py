@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from speechscan.cli.printable import printable
 from speechscan.client import Item
 from speechscan.domain.task import Task
 from speechscan.errors import InvalidRequest
@@ -21,7 +22,7 @@ def items_of(table: Path, paths: Sequence[Path], task: str | None) -> list[Item]
     alone. task: where the table names none. Raises InvalidRequest with the lines and files that do not match."""
     by_name: Mapping[str, list[Path]] = defaultdict(list)
     for path in paths:
-        by_name[path.name].append(path)
+        by_name[printable(path.name)].append(path)
     found: dict[Path, Item] = {}
     wrong: list[str] = []
     for line, row in _rows(table):
@@ -60,7 +61,7 @@ def _rows(table: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 def _only(file: str, by_name: Mapping[str, Sequence[Path]], taken: Container[Path]) -> Path:
     ending = Path(file).parts
-    fits = [path for path in by_name.get(Path(file).name, ()) if path.absolute().parts[-len(ending) :] == ending]
+    fits = [path for path in by_name.get(Path(file).name, ()) if _parts(path)[-len(ending) :] == ending]
     if not fits:
         raise InvalidRequest(f"none of the recordings is {file or 'without a name'}.")
     if len(fits) > 1:
@@ -68,6 +69,11 @@ def _only(file: str, by_name: Mapping[str, Sequence[Path]], taken: Container[Pat
     if fits[0] in taken:
         raise InvalidRequest(f"{file} has a line already.")
     return fits[0]
+
+
+def _parts(path: Path) -> tuple[str, ...]:
+    """As text: a table in UTF-8 cannot say them otherwise."""
+    return Path(printable(path.absolute())).parts
 
 
 def _known(task: str) -> str:

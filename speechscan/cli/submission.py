@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from speechscan.cli import exit_status, output, verdicts
+from speechscan.cli.printable import printable
 from speechscan.client import AsyncSpeechScan, ClientError, Job, JobState
 from speechscan.domain.disclaimer import DISCLAIMER
 
@@ -39,7 +40,7 @@ class Submitted:
 
     def document(self) -> dict[str, Any]:
         error = None if self.error is None else {"code": self.error.code, "detail": self.error.detail}
-        return {"path": str(self.path), "job": None if self.job is None else self.job.document(), "error": error}
+        return {"path": printable(self.path), "job": None if self.job is None else self.job.document(), "error": error}
 
 
 class Submission:
@@ -113,7 +114,7 @@ async def _submit_all(client: AsyncSpeechScan, paths: Sequence[Path], request: R
 def _tell(done: Sequence[Submitted]) -> None:
     for one in done:
         if one.job is not None:
-            output.show(verdicts.full(str(one.path), one.job))
+            output.show(verdicts.full(printable(one.path), one.job))
         # What is of all is said once, at the end.
         if one.error is not None and exit_status.of(one.error) not in _OF_ALL:
             output.say(f"{one.path}: {one.error.detail}", "red")

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from speechscan.cli.options import DEFAULT_DATA_DIR, DataDir
+from speechscan.cli.printable import printable
 from speechscan.errors import InvalidRequest
 from speechscan.settings import Settings
 
@@ -153,6 +154,6 @@ def _tell(folder: Path, number: str | None, settings: Settings) -> None:
             f"{corpus}: AUC {auc['value']:.2f} [{auc['low']:.2f}, {auc['high']:.2f}] over {told['speakers']} speakers"
         )
         console.print(line, markup=False, highlight=False, soft_wrap=True)
-    console.print(f"Model, card and plots: {folder}", markup=False, highlight=False, soft_wrap=True)
+    console.print(f"Model, card and plots: {printable(folder)}", markup=False, highlight=False, soft_wrap=True)
     if number is not None:
         console.print(f"Version {number} of '{settings.model_name}' is the challenger.", markup=False, highlight=False)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from speechscan.cli import exit_status, output, webhook_views
+from speechscan.cli import exit_status, output, several, webhook_views
 from speechscan.cli.options import DEFAULT_DATA_DIR, DataDir, Yes, ask_first
 from speechscan.cli.remote import AsJson, Key, Url, connected
 from speechscan.domain.webhook import DeliveryState, Event
@@ -128,15 +128,12 @@ def resend(
     with connected(url, key, data_dir) as client:
         if every:
             _tell_all(client.webhook.resend_dead(), as_json)
-        for one in ids or ():
-            _tell(client.webhook.resend(one), as_json)
+        _, status = several.each(ids or (), client.webhook.resend, _tell, as_json=as_json)
+    raise typer.Exit(status)
 
 
-def _tell(delivery: Delivery, as_json: bool) -> None:
-    if as_json:
-        output.json_line(delivery.document())
-    else:
-        typer.echo(f"Delivery {delivery.id} is {delivery.state} again.")
+def _tell(_: str, delivery: Delivery) -> None:
+    typer.echo(f"Delivery {delivery.id} is {delivery.state} again.")
 
 
 def _tell_all(resent: int, as_json: bool) -> None:

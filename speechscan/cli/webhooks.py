@@ -15,7 +15,7 @@ from rich.text import Text
 from speechscan.cli import output
 from speechscan.cli.options import DEFAULT_DATA_DIR, AsJson, DataDir
 from speechscan.domain.webhook import Delivery, DeliveryState
-from speechscan.errors import Conflict, InvalidRequest
+from speechscan.errors import Conflict, InvalidRequest, NotFound
 from speechscan.settings import Settings
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def resend(
     as_json: AsJson = False,
     data_dir: DataDir = DEFAULT_DATA_DIR,
 ) -> None:
-    """Send dead deliveries again, under their old ids."""
+    """Send dead deliveries again, under their old ids. The exit status is 1 if an id is of none."""
     if not (ids or owner or every):
         raise InvalidRequest("Say which: ids, --owner NAME, or --all.")
     chosen = tuple(ids or ())
@@ -71,6 +71,9 @@ def resend(
         output.json_document({"pending_again": sent})
     else:
         typer.echo(f"{sent} deliveries are pending again.")
+    if missing := max(0, len(set(chosen)) - sent):
+        whose = "" if owner is None else f" of {owner}"
+        raise NotFound(f"{missing} of the ids are of no dead delivery{whose}. `speechscan webhooks dead` shows them.")
 
 
 @app.command()

@@ -17,9 +17,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from speechscan.db.engine import autocommit, translated
 from speechscan.db.tables import api_keys
-from speechscan.errors import Conflict, NotFound
+from speechscan.errors import Conflict, InvalidRequest, NotFound
 
 PREFIX = "sps_"
+LONGEST_NAME = 100
 SCOPES = ("jobs:read", "jobs:write", "jobs:delete", "annotate", "reports", "webhooks")
 # Of a key for which nothing else is asked. What a confirmed label says should be said by few, and reports are about the
 # service, not about the caller's jobs. Webhooks tell of the caller's jobs somewhere else.
@@ -46,7 +47,8 @@ class KeyRepository:
 
     async def create(self, name: str, scopes: Sequence[str], *, rotate: bool = False) -> tuple[ApiKey, str]:
         """A new key and its token, which is not kept. A name is a caller, and a caller's keys share its jobs: a second
-        key for an active name is refused (Conflict) unless `rotate` says that this is meant."""
+        key for an active name is refused (Conflict) unless `rotate` says that this is meant. Raises InvalidRequest."""
+        _require_name(name)
         token = PREFIX + secrets.token_urlsafe(32)
         with translated():
             async with self._engine.begin() as db:
@@ -94,6 +96,15 @@ class KeyRepository:
         if row is None:
             raise NotFound(f"There is no key {key_id}. `speechscan keys list` shows them.")
         return key_of(row)
+
+
+def _require_name(name: str) -> None:
+    # Blanks around it nobody sees: "clinic " would be another caller than "clinic".
+    if not name or name != name.strip() or not name.isprintable() or len(name) > LONGEST_NAME:
+        raise InvalidRequest(
+            f"A key's name has 1 to {LONGEST_NAME} characters, no blank at its ends, no line breaks and no other "
+            f"control characters; this one has {len(name)} characters. Choose another."
+        )
 
 
 def key_of(row: object) -> ApiKey:

@@ -182,7 +182,12 @@ class TestScreened:
 
     def test_jobs_in_words_and_as_json(self, speechscan, voice: Path) -> None:
         job_id = speechscan("submit", voice, "--wait", "--json").lines[0]["job"]["id"]
-        assert job_id in speechscan("jobs", "list").out
+        listed = speechscan("jobs", "list").out
+        assert job_id in listed
+        assert DISCLAIMER in listed
+        assert DISCLAIMER not in speechscan("jobs", "list", "--state", "failed").out
+        (line,) = speechscan("jobs", "list", "--json").lines
+        assert line["disclaimer"] == DISCLAIMER
         assert [line["id"] for line in speechscan("jobs", "list", "--json", "--state", "completed").lines] == [job_id]
         assert speechscan("jobs", "list", "--json", "--state", "failed").out == ""
         assert [line["id"] for line in speechscan("jobs", "list", "--json", "--verdict", "dysarthric").lines] == [
@@ -230,6 +235,19 @@ def test_nothing_is_erased_unasked(speechscan, client: SpeechScan, monkeypatch: 
         assert speechscan("jobs", "delete", job_id).status == status
         assert client.job(job_id).state == state
     assert speechscan("jobs", "delete", "--json", job_id).status == 2
+
+
+def test_of_several_jobs_each_is_erased_that_can_be(speechscan, client: SpeechScan) -> None:
+    gone, *there = uuid4(), client.submit(wav(1)).id, client.submit(wav(2)).id
+    ended = speechscan("jobs", "delete", "--yes", gone, *there)
+    assert ended.status == 1
+    assert ended.err.startswith(f"{gone}: There is no such job.")
+    assert {client.job(job_id).state for job_id in there} == {"deleted"}
+    lines = speechscan("jobs", "cancel", "--json", gone, client.submit(wav(3)).id).lines
+    assert [(line["state"], line["error"] and line["error"]["code"]) for line in lines] == [
+        (None, "not_found"),
+        ("cancelled", None),
+    ]
 
 
 def test_the_same_key_is_the_same_job(client: SpeechScan) -> None:
@@ -313,7 +331,9 @@ def test_versions_of_the_model(api: LiveApi, client: SpeechScan, speechscan) -> 
     assert json.loads(speechscan("models", "list", "--json", "--url", api.url).out) == []
 
 
-def test_a_webhook_of_ones_own(api: LiveApi, client: SpeechScan, speechscan, voice: Path) -> None:
+def test_a_webhook_of_ones_own(
+    api: LiveApi, client: SpeechScan, speechscan, voice: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert speechscan("webhook", "show").status == 1
     assert speechscan("webhook", "set").status == 2
     made = speechscan("webhook", "set", "https://clinic.example/told", "--event", "job.completed")
@@ -328,13 +348,23 @@ def test_a_webhook_of_ones_own(api: LiveApi, client: SpeechScan, speechscan, voi
         job_id = client.screen(voice).id
     (pending,) = speechscan("webhook", "deliveries", "--state", "pending", "--json").lines
     assert (pending["job_id"], pending["links"]["resend"]) == (str(job_id), None)
-    assert speechscan("webhook", "resend", pending["id"]).status == 1
+    gone = uuid4()
+    refused = speechscan("webhook", "resend", gone, pending["id"])
+    assert (refused.status, [line.partition(":")[0] for line in refused.err.splitlines()]) == (
+        1,
+        [str(gone), pending["id"]],
+    )
     bury(api.settings)
     (dead,) = client.webhook.deliveries(["dead"])
     assert (str(dead.id), dead.event, dead.status) == (pending["id"], "job.completed", 500)
     assert "The receiver answered 500." in speechscan("webhook", "deliveries").out
     assert speechscan("webhook", "resend").status == speechscan("webhook", "resend", dead.id, "--all").status == 2
     assert f"{dead.id} is pending again" in speechscan("webhook", "resend", dead.id).out
+    bury(api.settings)
+    monkeypatch.setenv("SPEECHSCAN_DATABASE_URL", api.settings.database_url.get_secret_value())
+    partly = speechscan("webhooks", "resend", dead.id, gone, "--json")
+    assert (partly.status, json.loads(partly.out)) == (1, {"pending_again": 1})
+    assert partly.err.startswith("1 of the ids are of no dead delivery.")
     bury(api.settings)
     assert json.loads(speechscan("webhook", "resend", "--all", "--json").out) == {"resent": 1}
     assert client.webhook.resend_dead() == 0

@@ -8,9 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import String
 from typer.testing import CliRunner
 
 from speechscan.cli.app import app
+from speechscan.db.keys import LONGEST_NAME
+from speechscan.db.tables import api_keys
+from speechscan.errors import InvalidRequest
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -91,6 +95,22 @@ def test_an_unknown_scope_is_one_sentence_without_a_trace(tmp_path: Path) -> Non
     assert ended.returncode == 1
     assert ended.stderr.startswith("There is no scope jobs:everything.")
     assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    "name", ["", " ", "clinic ", "two\nlines", "\x1b[2J", "M\udcfcller", "x" * (LONGEST_NAME + 1)], ids=ascii
+)
+def test_a_name_that_no_key_can_have_is_one_sentence(name: str, tmp_path: Path) -> None:
+    ended = CliRunner().invoke(app, ["keys", "create", name, "--data-dir", str(tmp_path)])
+    assert isinstance(ended.exception, InvalidRequest), ended.output
+    assert ended.exception.detail.startswith("A key's name has 1 to 100 characters")
+    assert f"this one has {len(name)} characters" in ended.exception.detail
+
+
+def test_the_longest_name_of_a_key_fits_its_column() -> None:
+    column = api_keys.c.name.type
+    assert isinstance(column, String)
+    assert column.length == LONGEST_NAME
 
 
 def test_a_wrong_setting_is_named_without_its_value(tmp_path: Path) -> None:

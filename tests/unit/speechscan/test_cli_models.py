@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from typer.testing import CliRunner
 
+from speechscan.cli.app import app
 from speechscan.cli.models import moment
 from speechscan.errors import InvalidRequest
 
@@ -34,3 +36,10 @@ def test_what_is_no_time(given: str) -> None:
 def test_the_future_is_not_known() -> None:
     with pytest.raises(InvalidRequest, match="future"):
         moment("2026-11-25T12:00:01Z", NOW)
+
+
+@pytest.mark.parametrize("reason", ["", " ", "M\udcfcller"], ids=ascii)
+def test_the_ledger_gets_no_reason_that_says_nothing_or_is_no_text(reason: str) -> None:
+    ended = CliRunner().invoke(app, ["models", "rollback", "--reason", reason])
+    assert isinstance(ended.exception, InvalidRequest)
+    assert "The reason is a sentence" in ended.exception.detail
