@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -40,6 +41,15 @@ def _agreed_on(field: str, header: Said | None, form: Said | None) -> Said | Non
         name = f"Speechscan-{field.capitalize()}"
         raise InvalidRequest(f"The header {name} and the form field `{field}` differ. Send one of them.")
     return form if header is None else header
+
+
+@contextmanager
+def naming(where: str) -> Iterator[None]:
+    """Of what is one of many, InvalidRequest says which."""
+    try:
+        yield
+    except InvalidRequest as error:
+        raise InvalidRequest(f"In {where}: {error.detail}") from None
 
 
 def sane_subject(raw: bytes) -> str:

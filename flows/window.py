@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from speechscan.domain.moment import AFTER, FIRST, can_be_meant
 from speechscan.errors import InvalidRequest
 
 
@@ -20,10 +23,13 @@ class Window:
             raise InvalidRequest("Give times with a time zone, as 2026-11-20T00:00:00Z.")
         if self.begin >= self.end:
             raise InvalidRequest("The window must begin before it ends.")
+        if not (can_be_meant(self.begin) and can_be_meant(self.end)):
+            raise _beyond()
 
     @classmethod
     def ending(cls, end: datetime, days: float) -> Window:
-        return cls(end - timedelta(days=days), end)
+        with _within_the_calendar():
+            return cls(end - timedelta(days=days), end)
 
     @classmethod
     def yesterday(cls) -> Window:
@@ -34,10 +40,23 @@ class Window:
     @property
     def before(self) -> Window:
         """The window of equal length just before."""
-        return Window(self.begin - (self.end - self.begin), self.begin)
+        with _within_the_calendar():
+            return Window(self.begin - (self.end - self.begin), self.begin)
 
     def document(self) -> dict[str, str]:
         return {"from": self.begin.astimezone(UTC).isoformat(), "to": self.end.astimezone(UTC).isoformat()}
 
     def __str__(self) -> str:
         return f"{self.begin.astimezone(UTC):%Y-%m-%d %H:%M} to {self.end.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+@contextmanager
+def _within_the_calendar() -> Iterator[None]:
+    try:
+        yield
+    except OverflowError:
+        raise _beyond() from None
+
+
+def _beyond() -> InvalidRequest:
+    return InvalidRequest(f"The window must lie between the years {FIRST.year} and {AFTER.year}.")

@@ -12,7 +12,7 @@ from api.auth import Caller
 from api.batches.manifest import read_manifest
 from api.person import hash_if_told
 from api.services import Services
-from api.spoken import sane_subject
+from api.spoken import naming, sane_subject
 from api.upload import too_large
 from api.v1.batch_models import BatchIn, ItemIn
 from api.webhooks.of_job import agreed_url
@@ -84,17 +84,18 @@ def _forms(services: Services, batch: Batch, items: Sequence[BatchItem], sizes: 
 async def _new_items(services: Services, caller: Caller, sent: BatchIn) -> list[NewItem]:
     webhook_url = await agreed_url(services, caller, sent.webhook)
     if sent.manifest_key is None:
-        items = [_item(services, caller, item) for item in sent.items or []]
+        items = [_item(services, caller, item, f"items[{index}]") for index, item in enumerate(sent.items or [])]
     else:
         found = await asyncio.to_thread(read_manifest, services.store, caller.owner, sent.manifest_key)
         items = [NewItem(hash_if_told(services, caller, one.subject), one.task, one.key) for one in found]
     return [replace(item, webhook_url=webhook_url) for item in items]
 
 
-def _item(services: Services, caller: Caller, sent: ItemIn) -> NewItem:
+def _item(services: Services, caller: Caller, sent: ItemIn, where: str) -> NewItem:
     most, refused = services.settings.max_upload_bytes, None
     if sent.size_bytes is not None and sent.size_bytes > most:
         error = too_large(most)
         refused = ItemError(error.code, error.detail)
-    subject = None if sent.subject is None else sane_subject(sent.subject.encode())
+    with naming(where):
+        subject = None if sent.subject is None else sane_subject(sent.subject.encode())
     return NewItem(hash_if_told(services, caller, subject), sent.task, refused=refused)

@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from api.spoken import known_task, sane_subject
+from api.spoken import known_task, naming, sane_subject
 from speechscan.domain.batch import MAX_ITEMS
 from speechscan.domain.task import Task
 from speechscan.errors import InvalidRequest, NotFound
@@ -69,11 +69,10 @@ def _import(owner: str, row: dict[str, str | None], where: str) -> Import:
         raise InvalidRequest(f"There are too many cells in {where}.")
     key, subject, task = (row.get(name) or "" for name in COLUMNS)
     _require_own(owner, key, where)
-    try:
-        spoken = known_task(task.encode()) if task else None
-    except InvalidRequest as error:
-        raise InvalidRequest(f"In {where}: {error.detail}") from None
-    return Import(key, sane_subject(subject.encode()) if subject else None, spoken)
+    with naming(where):
+        return Import(
+            key, sane_subject(subject.encode()) if subject else None, known_task(task.encode()) if task else None
+        )
 
 
 def _require_own(owner: str, key: str, where: str) -> None:

@@ -16,6 +16,7 @@ from api.services import ServicesDep
 from api.v1 import examples
 from api.v1.models import OutcomeOut, Strict
 from speechscan.domain.disclaimer import DISCLAIMER
+from speechscan.domain.moment import FIRST, can_be_meant
 from speechscan.domain.outcome import Confirmation, Label, Outcome
 from speechscan.domain.task import Task
 from speechscan.telemetry import logs
@@ -45,13 +46,18 @@ class OutcomeIn(BaseModel):
     note: Annotated[str, Field(min_length=1, max_length=500, pattern=_SANE_TEXT)] | None = Field(
         None, description="Short, and without a name. It is stored with the outcome and erased with the job."
     )
-    confirmed_at: AwareDatetime | None = Field(None, description="With a time zone; by default now.")
+    confirmed_at: AwareDatetime | None = Field(
+        None, description=f"With a time zone, not before {FIRST.year}; by default now."
+    )
 
     @field_validator("confirmed_at")
     @classmethod
-    def _not_in_the_future(cls, moment: datetime | None) -> datetime | None:
+    def _has_been(cls, moment: datetime | None) -> datetime | None:
+        """Before the recording is no error: a diagnosis may be older than the screening."""
         if moment is not None and moment > datetime.now(UTC) + _CLOCK_TOLERANCE:
             raise ValueError("it lies in the future")
+        if moment is not None and not can_be_meant(moment):
+            raise ValueError(f"it lies before {FIRST.year}")
         return moment
 
     @property

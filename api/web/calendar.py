@@ -9,15 +9,14 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, NaiveDatetime
 
+from speechscan.domain.moment import AFTER, FIRST
 from speechscan.errors import InvalidRequest
 
 UTC = "UTC"
 """Without scripts. Times are then written in UTC too."""
 
-# What a person can mean. At the ends of the calendar a day after or another zone would be none.
-_FIRST, _AFTER = date(1900, 1, 1), date(9999, 1, 1)
-Day = Annotated[date, Field(ge=_FIRST, lt=_AFTER)]
-Moment = Annotated[NaiveDatetime, Field(ge=datetime.combine(_FIRST, time()), lt=datetime.combine(_AFTER, time()))]
+Day = Annotated[date, Field(ge=FIRST.date(), lt=AFTER.date())]
+Moment = Annotated[NaiveDatetime, Field(ge=FIRST.replace(tzinfo=None), lt=AFTER.replace(tzinfo=None))]
 """Without a zone, as a form has it."""
 
 

@@ -54,12 +54,13 @@ async def count_due(plan: Plan) -> Amounts:
 async def remove_due(plan: Plan, most: int) -> Amounts:
     """Jobs first: their rows may be old enough to go with the tombstones at once."""
     results = await erase_old_results(plan.results, most) if plan.results else None
+    batches = await remove_old_batches(plan.batches, most) if plan.batches else None
     tombstones = await remove_old_tombstones(plan.tombstones, most) if plan.tombstones else None
     reports = await remove_old_reports(plan.reports, most) if plan.reports else None
     deliveries = await remove_old_deliveries(plan.deliveries, most) if plan.deliveries else None
     await remove_lost_files()
     await vacuum_tables()
-    return Amounts(results, tombstones, reports, deliveries)
+    return Amounts(results=results, batches=batches, tombstones=tombstones, reports=reports, deliveries=deliveries)
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, retries=2, retry_delay_seconds=10)
@@ -67,12 +68,15 @@ async def erase_old_results(before: datetime, most: int) -> int:
     store, told = S3Store(Settings.load()), _told("jobs erased")
 
     async def erase(engine: AsyncEngine) -> int:
-        jobs, expiry = JobRepository(engine), ExpiryRepository(engine)
-        erased = await removal.erase_jobs(expiry, jobs, store, before, most, told)
-        await removal.remove_batches(expiry, before)
-        return erased
+        return await removal.erase_jobs(ExpiryRepository(engine), JobRepository(engine), store, before, most, told)
 
     return await _with_database(erase)
+
+
+@task(cache_policy=NO_CACHE, persist_result=False, retries=2, retry_delay_seconds=10)
+async def remove_old_batches(before: datetime, most: int) -> int:
+    told = _told("batches removed")
+    return await _with_database(lambda engine: removal.remove_batches(ExpiryRepository(engine), before, most, told))
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, retries=2, retry_delay_seconds=10)

@@ -20,6 +20,11 @@ class Plan:
     reports: datetime | None
     deliveries: datetime | None = None
 
+    @property
+    def batches(self) -> datetime | None:
+        """They tell of their jobs, and go like them."""
+        return self.results
+
     @classmethod
     def of(cls, settings: Settings, now: datetime | None = None) -> Plan:
         def before(days: int | None) -> datetime | None:
@@ -35,9 +40,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
-    """Jobs, rows, reports and deliveries of webhooks; None where everything is kept."""
+    """Jobs, batches, rows, reports and deliveries of webhooks; None where everything is kept."""
 
     results: int | None = None
+    batches: int | None = None
     tombstones: int | None = None
     reports: int | None = None
     deliveries: int | None = None
@@ -49,6 +55,7 @@ async def due(
     """What would go. A job that is erased now and old enough goes with its row as well: it counts once, as a result."""
     return Amounts(
         results=None if plan.results is None else await expiry.count_jobs(plan.results),
+        batches=None if plan.batches is None else await expiry.count_batches(plan.batches),
         tombstones=None if plan.tombstones is None else await expiry.count_tombstones(plan.tombstones),
         reports=None if plan.reports is None else await reports.count_made_before(plan.reports),
         deliveries=None if plan.deliveries is None else await deliveries.count_ended_before(plan.deliveries),

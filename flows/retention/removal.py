@@ -40,11 +40,12 @@ async def erase_jobs(
     return done
 
 
-async def remove_batches(expiry: ExpiryRepository, before: datetime) -> int:
+async def remove_batches(expiry: ExpiryRepository, before: datetime, most: int, told: Told) -> int:
     """Batches that ended as a whole before that; their jobs go by their own time. Raises `Unavailable`."""
     done = 0
-    while removed := await expiry.remove_batches(before, _BATCH):
+    while removed := await expiry.remove_batches(before, min(_BATCH, most - done)):
         done += removed
+        told(done)
     return done
 
 

@@ -8,6 +8,7 @@ from flows.retention.plan import Amounts, Plan
 
 _WHAT = {
     "results": "jobs with recording and result",
+    "batches": "batches",
     "tombstones": "empty rows of erased jobs",
     "reports": "reports",
     "deliveries": "deliveries of webhooks",

@@ -100,7 +100,7 @@ def _training(trained: Trained, sets: Sets, request: Request, policy: dict[str, 
         "clips": len(own),
         "speakers": _speakers(own),
         "dysarthric_speakers": _speakers([clip for clip in own if clip.dysarthric]),
-        "held_out_speakers": sorted({clip.speaker for clip in sets.reference}),
+        "held_out_speakers": _keys(sets.reference),
         "others": {name: [_speakers(clips), clips[0].licence or "not given"] for name, clips in _others(sets).items()},
         "seed": request.seed,
         "repeats": request.effort.repeats,
@@ -119,9 +119,14 @@ def _training(trained: Trained, sets: Sets, request: Request, policy: dict[str, 
 def _heard(clips: Sequence[Clip], sounds: Mapping[Path, str]) -> dict[str, list[str]]:
     """Whose voices may judge no version that trained on them."""
     return {
-        "speakers": sorted({speaker_key(clip.corpus, clip.speaker) for clip in clips}),
+        "speakers": _keys(clips),
         "audio": sorted({sounds[clip.path] for clip in clips}),
     }
+
+
+def _keys(clips: Sequence[Clip]) -> list[str]:
+    """Their speakers without the names: a manifest may hold those of patients."""
+    return sorted({speaker_key(clip.corpus, clip.speaker) for clip in clips})
 
 
 def _speakers(clips: Sequence[Clip]) -> int:

@@ -27,6 +27,7 @@ _EXPERIMENT = "speechscan models"
 # MLflow copies these beside its own rendering of the graph, whose bytes may differ from ours.
 _BUNDLE_FOLDER = "extra_files"
 _EVIDENCE_FOLDER = "evidence"
+_KEPT_OUT = "held_out_speakers"
 # MLflow repeats a failed call seven times and waits minutes; here the next poll is the repetition. And it reports its
 # use to its makers unless told not to.
 _ENVIRONMENT = {
@@ -206,8 +207,10 @@ def _away(error: requests.RequestException) -> Unavailable:
 
 
 def _told(bundle: Bundle) -> dict[str, Any]:
-    """Without the digest of every clip, which no parameter can hold."""
-    return {name: value for name, value in bundle.training.items() if name != "heard"}
+    """Without the digests of every clip and speaker, which no parameter can hold. Of those kept out only how many:
+    older bundles have their names."""
+    told = {name: value for name, value in bundle.training.items() if name != "heard"}
+    return {**told, _KEPT_OUT: len(told[_KEPT_OUT])} if _KEPT_OUT in told else told
 
 
 def _backbone(bundle: Bundle) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Screened jobs whose outcome was confirmed, as a manifest with its files: what `ReferenceStore.add` takes.
 
 The speaker is the job's `user_hash` and the corpus is its caller: rooms and microphones differ between callers, and
-one that only sends the ill would teach nothing but who sent a clip.
+one that only sends the ill would teach nothing but who sent a clip. It is the caller's alias, since a corpus stands in
+the ledger, in reports and in metrics, which other callers read.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from registry.data.sound import digest
 from registry.training.progress import Progress, counted, each, silent
 from regression.references.errors import UnfitReference
 from regression.references.flac import decoded
+from speechscan.domain.caller import caller_alias
 from speechscan.domain.outcome import Label, LabelledJob
 from speechscan.errors import NotFound
 from speechscan.storage import ObjectStore, canonical_key
@@ -26,17 +28,23 @@ LICENCE = "recordings of patients, not to be passed on"
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """manifest: a file in the folder that was given. clips: job and SHA-256 of its samples. left_out: sentences."""
+    """manifest: a file in the folder that was given. clips: job and SHA-256 of its samples. left_out: sentences.
+    callers: corpus -> name of the caller."""
 
     manifest: Path
     clips: tuple[tuple[UUID, str], ...]
     left_out: tuple[str, ...]
+    callers: dict[str, str]
 
 
-def gather(jobs: Sequence[LabelledJob], objects: ObjectStore, folder: Path, *, progress: Progress = silent) -> Gathered:
-    """Raises UnfitReference if nothing is left, Unavailable when the object store is away."""
+def gather(
+    jobs: Sequence[LabelledJob], objects: ObjectStore, folder: Path, key: bytes, *, progress: Progress = silent
+) -> Gathered:
+    """key: of the callers' aliases. Raises UnfitReference if nothing is left, Unavailable when the object store is
+    away."""
     known = [job for job in jobs if job.subject is not None]
     changed = _with_both_labels(known)
+    aliases = {owner: caller_alias(owner, key=key) for owner in sorted({job.owner for job in known})}
     usable = [job for job in known if job.subject not in changed]
     rows, clips, missing, again = list[Clip](), list[tuple[UUID, str]](), 0, 0
     seen = set[str]()
@@ -52,13 +60,15 @@ def gather(jobs: Sequence[LabelledJob], objects: ObjectStore, folder: Path, *, p
             again += 1
             continue
         seen.add(sha256)
-        rows.append(_clip(job, folder, flac))
+        rows.append(_clip(job, aliases[job.owner], folder, flac))
     left_out = tuple(_sentences(len(jobs) - len(known), len(known) - len(usable), len(changed), missing, again))
     if not rows:
         raise UnfitReference(" ".join(["No job with an outcome can become a clip.", *left_out]))
     manifest = folder / "manifest.csv"
     write(manifest, rows)
-    return Gathered(manifest, tuple(clips), left_out)
+    corpora = {row.corpus for row in rows}
+    callers = {alias: owner for owner, alias in aliases.items() if alias in corpora}
+    return Gathered(manifest, tuple(clips), left_out, callers)
 
 
 def _with_both_labels(jobs: Iterable[LabelledJob]) -> frozenset[str | None]:
@@ -68,7 +78,7 @@ def _with_both_labels(jobs: Iterable[LabelledJob]) -> frozenset[str | None]:
     return frozenset(subject for subject, found in labels.items() if len(found) > 1)
 
 
-def _clip(job: LabelledJob, folder: Path, flac: bytes) -> Clip:
+def _clip(job: LabelledJob, corpus: str, folder: Path, flac: bytes) -> Clip:
     path = folder / f"{job.job_id}.flac"
     path.write_bytes(flac)
     return Clip(
@@ -76,7 +86,7 @@ def _clip(job: LabelledJob, folder: Path, flac: bytes) -> Clip:
         label=job.label.value,
         speaker=job.subject or "",
         task=job.task or "",
-        corpus=job.owner,
+        corpus=corpus,
         licence=LICENCE,
     )
 

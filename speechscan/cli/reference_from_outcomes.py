@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -27,17 +27,23 @@ def run(name: str, wanted: LabelledFilter, against: Sequence[str], settings: Set
     from speechscan.storage import S3Store
 
     jobs = _with_clips(settings, lambda clips: clips.labelled(wanted))
+    key = settings.subject_key.get_secret_value().encode()
     with tempfile.TemporaryDirectory(prefix="speechscan-outcomes-") as folder:
         with watched() as progress:
-            gathered = gather(jobs, S3Store(settings), Path(folder), progress=progress)
-        for sentence in gathered.left_out:
-            Console(stderr=True).print(sentence, style="yellow", markup=False, highlight=False, soft_wrap=True)
+            gathered = gather(jobs, S3Store(settings), Path(folder), key, progress=progress)
+        _tell([f"The corpus {alias} is the caller {owner}." for alias, owner in gathered.callers.items()])
+        _tell(gathered.left_out, style="yellow")
         # Before the clips are stored, so that none is ever there whose job's erasure would not find it; and again
         # afterwards, since a job may have been erased, and its clip looked for in vain, while the set was made.
         _with_clips(settings, lambda clips: clips.link(gathered.clips))
         added = reference_adding.run(name, gathered.manifest, None, against, skip_bad=True, settings=settings)
         _with_clips(settings, lambda clips: clips.link(gathered.clips))
     return added
+
+
+def _tell(sentences: Iterable[str], style: str | None = None) -> None:
+    for sentence in sentences:
+        Console(stderr=True).print(sentence, style=style, markup=False, highlight=False, soft_wrap=True)
 
 
 def _with_clips(settings: Settings, work: Callable[[ReferenceClipRepository], Awaitable[T]]) -> T:

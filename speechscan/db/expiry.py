@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, exists, func, or_, select
+from sqlalchemy import Table, delete, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from speechscan.db.engine import autocommit, translated
@@ -30,10 +30,13 @@ class ExpiryRepository:
         self._autocommit = autocommit(engine)
 
     async def count_jobs(self, before: datetime) -> int:
-        return await self._count(*_jobs(before))
+        return await self._count(jobs, *_jobs(before))
 
     async def count_tombstones(self, before: datetime) -> int:
-        return await self._count(*_tombstones(before))
+        return await self._count(jobs, *_tombstones(before))
+
+    async def count_batches(self, before: datetime) -> int:
+        return await self._count(batches, *_batches(before))
 
     async def jobs(self, before: datetime, limit: int) -> list[Expired]:
         """Jobs that ended before that and are not erased yet, the oldest first. Never one that waits or runs."""
@@ -60,10 +63,10 @@ class ExpiryRepository:
                 removed = await db.scalars(delete(batches).where(batches.c.id.in_(chosen)).returning(batches.c.id))
                 return len(removed.all())
 
-    async def _count(self, *conditions: Any) -> int:
+    async def _count(self, table: Table, *conditions: Any) -> int:
         with translated():
             async with self._autocommit.connect() as db:
-                return int(await db.scalar(select(func.count()).select_from(jobs).where(*conditions)) or 0)
+                return int(await db.scalar(select(func.count()).select_from(table).where(*conditions)) or 0)
 
 
 def _jobs(before: datetime) -> tuple[Any, ...]:

@@ -381,6 +381,9 @@ def test_the_run_of_a_trained_model_shows_figures_plots_card_and_origin(
     run = client.get_run(client.get_model_version(name, number).run_id)
     assert run.data.params["dataset_sha256"] == shipped.training["dataset_sha256"]
     assert run.data.params["code"] == shipped.training["code"]
+    kept_out = shipped.training["held_out_speakers"]
+    assert float(run.data.params["held_out_speakers"]) == len(kept_out)
+    assert not [value for value in run.data.params.values() if any(speaker in value for speaker in kept_out)]
     auc = shipped.figures["corpora"]["minsk2020_als"]["all"]["auc"]["value"]
     assert run.data.metrics["corpora.minsk2020_als.all.auc.value"] == auc
     assert [file.path for file in client.list_artifacts(run.info.run_id, "evidence")] == ["evidence/roc.svg"]

@@ -244,6 +244,8 @@ def test_outcomes_become_figures_and_a_reference_set_which_an_erased_job_leaves(
     assert speechscan("reference", "retire", "lived", *root).returncode == 0
 
     assert (before["version"], len(before["clips"]), before["speakers"]) == (1, len(ids), 8)
+    (corpus,) = {clip["corpus"] for clip in before["clips"]}
+    assert f"The corpus {corpus} is the caller tests." in made.stderr
     assert "lived@1 erased, lived@2 made" in report
     assert (after["version"], len(after["clips"])) == (2, len(ids) - 1)
     metrics = client.http.get("/metrics").text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -13,8 +13,17 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from flows.retention import removal
 from flows.retention.plan import Amounts, Plan, due
-from flows.retention.removal import erase_jobs, remove_deliveries, remove_lost_files, remove_reports, remove_tombstones
+from flows.retention.removal import (
+    erase_jobs,
+    remove_batches,
+    remove_deliveries,
+    remove_lost_files,
+    remove_reports,
+    remove_tombstones,
+)
 from flows.retention.summary import markdown, sentence
+from speechscan.db.batch_steps import BatchSteps
+from speechscan.db.batches import BatchRepository
 from speechscan.db.deliveries import DeliveryRepository
 from speechscan.db.engine import sync_engine
 from speechscan.db.expiry import ExpiryRepository
@@ -24,6 +33,7 @@ from speechscan.db.reference_clips import ReferenceClipRepository
 from speechscan.db.reports import ReportFilter, ReportRepository, add
 from speechscan.db.sizes import SizeRepository
 from speechscan.db.webhooks import WebhookRepository
+from speechscan.domain.batch import NewItem
 from speechscan.domain.ledger import Event, GateOutcome, NewEntry
 from speechscan.domain.report import Report, ReportKind
 from speechscan.domain.webhook import Wanted
@@ -159,6 +169,31 @@ def report(days: int, kind: ReportKind = ReportKind.DRIFT) -> Report:
     return Report(id=report_id, kind=kind, made_at=NOON - days * DAY, outcome="x", **keys)
 
 
+async def put_batches(engine: AsyncEngine, count: int) -> None:
+    """All were cancelled at once, so each has ended as a whole."""
+    batches, steps = BatchRepository(engine), BatchSteps(engine)
+    for _ in range(count):
+        batch_id = uuid4()
+        await batches.create("clinic", batch_id, None, [NewItem(user_hash=None)] * 2)
+        await steps.cancel("clinic", batch_id)
+
+
+async def test_batches_go_in_bounded_runs_that_say_how_many(engine: AsyncEngine) -> None:
+    await put_batches(engine, 5)
+    plan = Plan.of(Settings(retain_results_days=30), datetime.now(UTC) + 40 * DAY)
+    expiry, told = ExpiryRepository(engine), list[int]()
+    assert plan.batches is not None
+
+    amounts = await due(plan, expiry, ReportRepository(engine), DeliveryRepository(engine))
+
+    assert amounts == Amounts(results=0, batches=5)
+    assert sentence(amounts, dry_run=True) == "0 jobs with recording and result, 5 batches would go."
+    assert f"| batches | {plan.batches:%Y-%m-%d %H:%M} UTC | 5 |" in markdown(plan, amounts, True, {})
+    assert await remove_batches(expiry, plan.batches, 3, told.append) == 3
+    assert await remove_batches(expiry, plan.batches, 1000, told.append) == 2
+    assert told == [3, 2]
+
+
 async def test_old_reports_go_with_their_files_but_the_newest_of_a_kind(
     store: MemoryStore, reports: ReportRepository
 ) -> None:
@@ -260,9 +295,9 @@ async def test_old_deliveries_that_have_ended_go(engine: AsyncEngine, store: Mem
 async def test_by_default_everything_is_kept(engine: AsyncEngine, store: MemoryStore) -> None:
     await put_jobs(engine, store, 3000)
     plan = Plan.of(Settings())
-    assert plan == Plan(None, None, None)
+    assert (plan, plan.batches) == (Plan(None, None, None), None)
     amounts = await due(plan, ExpiryRepository(engine), ReportRepository(engine), DeliveryRepository(engine))
-    assert amounts == Amounts(None, None, None)
+    assert amounts == Amounts()
     assert sentence(amounts, dry_run=True).startswith("Everything is kept")
     assert "| reports | kept | - |" in markdown(plan, amounts, True, {})
 
@@ -277,7 +312,7 @@ async def test_what_would_go_is_what_goes(engine: AsyncEngine, store: MemoryStor
 
     amounts = await due(plan, expiry, reports, DeliveryRepository(engine))
 
-    assert amounts == Amounts(results=3, tombstones=2, reports=1)
+    assert amounts == Amounts(results=3, batches=0, tombstones=2, reports=1)
     assert set((await states(engine)).values()) == {"completed", "deleted"}  # nothing has gone
     assert sentence(amounts, dry_run=True).endswith("1 reports would go.")
     assert plan.tombstones is not None

@@ -255,6 +255,16 @@ async def test_bad_body(api, body):
     assert "Jane" not in answer.text
 
 
+@pytest.mark.parametrize("subject", [" ", "Jane\u0007"])
+async def test_of_many_items_it_says_which_is_wrong(api, subject):
+    items = [{"subject": f"p-{n}"} for n in range(20)]
+    items[17] = {"subject": subject}
+    answer = await api.client.post("/v1/batches", json={"items": items})
+    assert answer.status_code == 422
+    assert answer.json()["detail"].startswith("In items[17]: A subject has 1 to 200 characters")
+    assert "Jane" not in answer.text
+
+
 async def test_a_thousand_items_fit(api):
     subjects = [{"subject": "ä" * 200, "task": "sustained_vowel_a", "size_bytes": 10} for _ in range(1000)]
     batch = await make(api, *subjects)

@@ -157,6 +157,8 @@ async def test_erasing_a_job_erases_its_outcomes(api, worker, engine):
         ({**ILL, "note": "nul \0"}, "body.note"),
         ({**ILL, "task": "Aah!"}, "body.task"),
         ({**ILL, "confirmed_at": "2026-11-20T08:00:00"}, "body.confirmed_at"),
+        ({**ILL, "confirmed_at": "0001-01-01T00:00:00+14:00"}, "body.confirmed_at"),
+        ({**ILL, "confirmed_at": "1899-12-31T23:59:59Z"}, "body.confirmed_at"),
         ({**ILL, "confirmed_at": (datetime.now(UTC) + timedelta(days=1)).isoformat()}, "body.confirmed_at"),
     ],
 )

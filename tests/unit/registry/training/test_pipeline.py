@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,8 @@ import soundfile
 
 from registry import bundle
 from registry.data.errors import BadManifest
+from registry.data.fingerprint import speaker_key
+from registry.data.manifest import read
 from registry.data.rendering import told as told_of
 from registry.data.report import Report, Severity
 from registry.onnx_scorer import OnnxScorer
@@ -89,8 +92,17 @@ def test_figures_controls_and_warnings_are_in_the_card(outcome: Outcome) -> None
     assert any("only 22 speakers" in sentence for sentence in outcome.cautions)
     for sentence in outcome.cautions:
         assert sentence in outcome.bundle.card
-    assert outcome.bundle.training["held_out_speakers"] == ["s0", "s2"]
+    assert "2 more speakers of the same corpora" in outcome.bundle.card
     assert outcome.bundle.figures["reference"]["speakers"] == 2
+
+
+def test_speakers_are_told_by_their_keys_and_nowhere_by_name(outcome: Outcome, request_: Request) -> None:
+    people = {clip.speaker: speaker_key(clip.corpus, clip.speaker) for clip in read(request_.manifest).clips}
+    kept_out = {people.pop("s0"), people.pop("s2")}
+    assert set(outcome.bundle.training["held_out_speakers"]) == kept_out
+    assert set(outcome.bundle.training["heard"]["speakers"]) == set(people.values())
+    metadata = (outcome.bundle.folder / bundle.METADATA).read_text()
+    assert not re.findall(r"\bs[0-9]+\b", metadata + outcome.bundle.card)
 
 
 def test_the_evidence_is_drawn(outcome: Outcome) -> None:

@@ -10,12 +10,17 @@ import pytest
 
 from registry.data.manifest import Clip, read
 from registry.data.sound import load
+from regression.gate import policy
+from regression.gate.groups import groups
 from regression.references.errors import UnfitReference
 from regression.references.flac import encoded
 from regression.references.from_outcomes import LICENCE, gather
 from regression.references.store import ReferenceStore
+from speechscan.domain.caller import caller_alias
 from speechscan.domain.outcome import Label, LabelledJob
 from speechscan.storage import MemoryStore, canonical_key
+
+KEY = b"a key"
 
 
 @pytest.fixture
@@ -33,15 +38,15 @@ def _screened(number: int, clip: Clip, objects: MemoryStore) -> LabelledJob:
 def test_the_set_holds_what_was_screened(
     store: ReferenceStore, objects: MemoryStore, jobs: list[LabelledJob], tmp_path: Path
 ) -> None:
-    gathered = gather(jobs, objects, tmp_path)
+    gathered = gather(jobs, objects, tmp_path, KEY)
 
     added = store.add("lived", gathered.manifest)
 
     assert gathered.left_out == ()
     # The digest by which a clip is found when its job is erased is the one that the set has.
     sound_of = dict(gathered.clips)
-    told = {clip.sha256: (clip.speaker, clip.label, clip.task, clip.corpus) for clip in added.clips}
-    assert told == {sound_of[job.job_id]: (job.subject, job.label.value, "sustained_vowel_a", "clinic") for job in jobs}
+    told = {clip.sha256: (clip.speaker, clip.label, clip.task) for clip in added.clips}
+    assert told == {sound_of[job.job_id]: (job.subject, job.label.value, "sustained_vowel_a") for job in jobs}
     assert {clip.licence for clip in read(gathered.manifest).clips} == {LICENCE}
 
 
@@ -55,7 +60,7 @@ def test_who_cannot_be_told_apart_or_was_said_to_be_both_is_left_out_and_told(
     twice = replace(jobs[3], job_id=UUID(int=1000))
     objects.put(canonical_key(twice.job_id), objects.get(canonical_key(jobs[3].job_id)))
 
-    gathered = gather([nobodys, *jobs[1:], changed, gone, twice], objects, tmp_path)
+    gathered = gather([nobodys, *jobs[1:], changed, gone, twice], objects, tmp_path, KEY)
 
     text = "\n".join(gathered.left_out)
     assert "1 without a subject" in text
@@ -71,14 +76,38 @@ def test_who_cannot_be_told_apart_or_was_said_to_be_both_is_left_out_and_told(
 
 def test_nothing_left_is_told_with_the_reasons(objects: MemoryStore, jobs: list[LabelledJob], tmp_path: Path) -> None:
     with pytest.raises(UnfitReference, match="No job with an outcome can become a clip"):
-        gather([], objects, tmp_path)
+        gather([], objects, tmp_path, KEY)
     with pytest.raises(UnfitReference, match="1 without a subject"):
-        gather([replace(jobs[0], subject=None)], objects, tmp_path)
+        gather([replace(jobs[0], subject=None)], objects, tmp_path, KEY)
 
 
 def test_a_caller_of_one_class_is_refused(
     store: ReferenceStore, objects: MemoryStore, jobs: list[LabelledJob], tmp_path: Path
 ) -> None:
     only_ill = [replace(job, owner="stroke unit") if job.label is Label.DYSARTHRIC else job for job in jobs]
-    with pytest.raises(UnfitReference, match="'stroke unit' has 0 healthy speakers"):
-        store.add("lived", gather(only_ill, objects, tmp_path).manifest)
+    corpus = caller_alias("stroke unit", key=KEY)
+    with pytest.raises(UnfitReference, match=f"'{corpus}' has 0 healthy speakers"):
+        store.add("lived", gather(only_ill, objects, tmp_path, KEY).manifest)
+
+
+def test_a_set_tells_callers_apart_but_not_their_names(
+    store: ReferenceStore, objects: MemoryStore, jobs: list[LabelledJob], tmp_path: Path
+) -> None:
+    callers = ("my-clinic", "stroke unit")
+    # Half of each class, as a corpus must have both.
+    people = [sorted({job.subject or "" for job in jobs if job.label is label}) for label in Label]
+    first = {subject for subjects in people for subject in subjects[::2]}
+    mixed = [replace(job, owner=callers[job.subject in first]) for job in jobs]
+
+    gathered = gather(mixed, objects, tmp_path, KEY)
+
+    added = store.add("lived", gathered.manifest)
+    assert gathered.callers == {caller_alias(owner, key=KEY): owner for owner in callers}
+    sound_of = dict(gathered.clips)
+    corpora = {clip.sha256: gathered.callers[clip.corpus] for clip in added.clips}
+    assert corpora == {sound_of[job.job_id]: job.owner for job in mixed}
+    assert set(groups(added.clips, policy.read().subgroups)["corpus"]) == set(gathered.callers)
+    kept = [data for name, data in objects.objects.items() if name.startswith("references/")]
+    assert kept
+    for owner in callers:
+        assert owner.encode() not in b"".join(kept) + gathered.manifest.read_bytes()
