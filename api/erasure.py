@@ -7,12 +7,10 @@ is not yet `deleted`, and the same request again goes on where this one ended.
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from uuid import UUID
 
 from api.services import Services
 from speechscan.domain.job import Job
-from speechscan.errors import Conflict
 from speechscan.storage import job_prefix
 from speechscan.telemetry import logs
 
@@ -23,9 +21,7 @@ async def erase(services: Services, owner: str, job_id: UUID) -> Job:
     """Raises NotFound, Unavailable."""
     before = await services.jobs.get(owner, job_id)
     if not before.state.is_final:
-        # Conflict: it has ended by itself meanwhile, which is as good.
-        with suppress(Conflict):
-            await services.jobs.cancel(owner, job_id)
+        await services.jobs.stop(owner, job_id)
     objects = await asyncio.to_thread(services.store.delete_prefix, job_prefix(job_id))
     job = await services.jobs.erase(owner, job_id)
     if not before.state.is_final:
