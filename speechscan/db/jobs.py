@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from speechscan.db.engine import autocommit, translated
+from speechscan.db.kept import kept
 from speechscan.db.outcomes import NO_SUCH_JOB, current_of_job, outcome
 from speechscan.db.queue import ENDED_CHANNEL, NO_LEASE, QUEUED_CHANNEL
 from speechscan.db.tables import batch_items, batches, jobs, outcomes, results, takeovers, uploads, webhook_deliveries
@@ -167,7 +168,7 @@ class JobRepository:
         """Those of the jobs whose recording is to be kept."""
         with translated():
             async with self._engine.connect() as db:
-                wanted = select(jobs.c.id).where(jobs.c.id.in_(ids), jobs.c.state != JobState.DELETED)
+                wanted = select(jobs.c.id).where(jobs.c.id.in_(ids), kept)
                 return set((await db.scalars(wanted)).all())
 
     async def count_by_state(self) -> dict[JobState, int]:
