@@ -1,4 +1,4 @@
-"""Deleting a job: nothing is called erased before it is.
+"""Deleting a job: nothing is called erased before it is. Cancelling a batch: what was uploaded for it goes.
 
 Order: stop the work, erase the objects, then result and description. If store or database fail on the way, the job
 is not yet `deleted`, and the same request again goes on where this one ended.
@@ -7,13 +7,11 @@ is not yet `deleted`, and the same request again goes on where this one ended.
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from uuid import UUID
 
 from api.services import Services
 from speechscan.domain.job import Job
-from speechscan.errors import Conflict
-from speechscan.storage import job_prefix
+from speechscan.storage import batch_prefix, job_prefix
 from speechscan.telemetry import logs
 
 _log = logs.get("api.erasure")
@@ -23,9 +21,7 @@ async def erase(services: Services, owner: str, job_id: UUID) -> Job:
     """Raises NotFound, Unavailable."""
     before = await services.jobs.get(owner, job_id)
     if not before.state.is_final:
-        # Conflict: it has ended by itself meanwhile, which is as good.
-        with suppress(Conflict):
-            await services.jobs.cancel(owner, job_id)
+        await services.jobs.stop(owner, job_id)
     objects = await asyncio.to_thread(services.store.delete_prefix, job_prefix(job_id))
     job = await services.jobs.erase(owner, job_id)
     if not before.state.is_final:
@@ -33,3 +29,16 @@ async def erase(services: Services, owner: str, job_id: UUID) -> Job:
         services.leftovers.look_at(job_id, services.settings.lease_s)
     _log.info("job deleted", job_id=str(job_id), objects=objects)
     return job
+
+
+async def erase_cancelled(services: Services, batch_id: UUID) -> None:
+    """After its cancel: what was uploaded for the batch, and the recordings of the jobs that the cancel has ended. What
+    fails here is done by `leftovers`, and if this process dies, by housekeeping. Raises Unavailable."""
+    ended = await services.batch_steps.ended_jobs(batch_id)
+    for job_id in ended:
+        # First, so that it is done if this request breaks off. Then too since a worker that had a job under way may
+        # store its copy before it notices that its lease is void.
+        services.leftovers.look_at(job_id, services.settings.lease_s)
+    prefixes = [batch_prefix(batch_id), *map(job_prefix, ended)]
+    objects = await asyncio.to_thread(lambda: sum(map(services.store.delete_prefix, prefixes)))
+    _log.info("batch cancelled", batch_id=str(batch_id), jobs=len(ended), objects=objects)

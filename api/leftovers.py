@@ -2,7 +2,7 @@
 
 A submission whose insert failed, or whose commit got no answer, may have left an upload without a row; a worker that
 was at work when its job was deleted may store its part a moment later. Each such job is looked at again until
-database and store have both answered: without a row, or with a deleted one, its objects are erased.
+database and store have both answered: without a row, or with one whose recording is not kept, its objects are erased.
 """
 
 from __future__ import annotations

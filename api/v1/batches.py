@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from typing import Annotated, Any
 from uuid import UUID
@@ -15,6 +14,7 @@ from api.auth import CallerDep, described
 from api.batches.making import new_batch
 from api.batches.results import csv_lines, json_lines
 from api.document import body_of, read_document
+from api.erasure import erase_cancelled
 from api.idempotency import DocumentKeyHeader, identity_of, mark_replayed
 from api.services import ServicesDep
 from api.submission import require_model
@@ -32,7 +32,6 @@ from api.v1.batch_models import (
     ResultsQuery,
 )
 from speechscan.db.batches import BatchFilter
-from speechscan.storage import batch_prefix
 from speechscan.telemetry import logs
 
 # A thousand items with the longest subjects, in UTF-8.
@@ -115,8 +114,7 @@ async def cancel_batch(request: Request, services: ServicesDep, caller: CallerDe
     """Ends what waits or runs and erases what was uploaded for it; what is finished stays. Again is the same as once.
     Needs the scope `jobs:write`."""
     batch = await services.batch_steps.cancel(caller.owner, batch_id)
-    erased = await asyncio.to_thread(services.store.delete_prefix, batch_prefix(batch_id))
-    _log.info("batch cancelled", batch_id=str(batch_id), objects=erased)
+    await erase_cancelled(services, batch_id)
     return BatchOut.of(batch, _root_path(request))
 
 

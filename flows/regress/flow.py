@@ -84,7 +84,8 @@ def _ended(runs: Sequence[Rerun]) -> State[None]:
             "regression_failed",
             reference=run.reference.title,
             version=run.champion.model.version,
-            clips=run.differing,
+            differing=len(run.differing),
+            clips=list(dict.fromkeys(one.clip for one in run.listing.listed)),
             changes=changes(run),
         )
     return Failed(message="; ".join(f"{sentence(run)} (changed since: {changes(run)})" for run in different))

@@ -21,6 +21,10 @@ _DIFFER = Wording(
     "regression-differ", "{reference}: {differing} of {clips} clips differ from their golden scores: {named}"
 )
 _MORE_DIFFER = Wording("regression-more-differ", f"{_DIFFER.english} and {{more}} more")
+_UNNAMED_DIFFER = Wording(
+    "regression-unnamed-differ",
+    "{reference}: {differing} of {clips} clips differ from their golden scores, {unnamed} of them from jobs",
+)
 _MOST_NAMED = 5
 # The whole list is in the object store.
 MOST_ROWS = 50
@@ -33,6 +37,8 @@ def sentence(run: Rerun) -> Sentence:
     if run.differences.equal:
         return _EQUAL(reference=title, clips=clips, largest=run.differences.largest)
     differing = len(run.differing)
+    if unlisted := run.listing.unlisted:
+        return _UNNAMED_DIFFER(reference=title, differing=differing, clips=clips, unnamed=unlisted.clips)
     named = [name[:16] for name in run.differing[:_MOST_NAMED]]
     if (more := differing - len(named)) > 0:
         return _MORE_DIFFER(reference=title, differing=differing, clips=clips, named=named, more=more)
@@ -97,11 +103,16 @@ def _accuracy(run: Rerun) -> Iterator[str]:
 
 
 def _details(run: Rerun) -> Iterator[str]:
-    found = run.differences.found if run.differences else ()
+    found, unlisted = run.listing.listed, run.listing.unlisted
     yield f"## {run.reference.title}"
     yield ""
     yield f"Changed since the golden scores were made: {changes(run)}."
     yield ""
+    if unlisted:
+        yield f"{unlisted}"
+        yield ""
+    if not found:
+        return
     yield "| clip | what | golden | now |"
     yield "| --- | --- | --- | --- |"
     yield from (f"| {one.clip} | {one.what} | {value(one.golden)} | {value(one.now)} |" for one in found[:MOST_ROWS])

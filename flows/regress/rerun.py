@@ -16,6 +16,7 @@ from regression.gate.policy import Policy
 from regression.golden.command import Job
 from regression.golden.differences import Differences, compare
 from regression.golden.golden import golden_of
+from regression.golden.listing import Listing, listing
 from regression.references.reference import Reference
 from regression.scored import Scored
 from regression.scoring import score_served
@@ -48,8 +49,13 @@ class Rerun:
 
     @property
     def differing(self) -> list[str]:
-        """Names of the clips."""
+        """Names of the clips, also of those that must not be listed."""
         return list(dict.fromkeys(one.clip for one in self.differences.found)) if self.differences else []
+
+    @property
+    def listing(self) -> Listing:
+        """What differs, as a report may list it."""
+        return listing(self.differences.found if self.differences else (), self.reference.clips)
 
     @property
     def missed(self) -> list[Sentence]:
@@ -85,7 +91,7 @@ class Rerun:
             "figures": [asdict(one) for one in self.figures],
             "floor": dict(self.floor),
             "missed": self.missed,
-            "differences": asdict(self.differences) if self.differences else None,
+            "differences": {**asdict(self.differences), **self.listing.document} if self.differences else None,
         }
 
 

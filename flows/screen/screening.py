@@ -159,12 +159,12 @@ class Screening:
         return Outcome(End.RELEASED, f"{error.dependency} is away; the job is back in the queue, uncounted", stages_ms)
 
     async def _dropped(self, lease: Lease, stages_ms: dict[str, float]) -> Outcome:
-        """Cancelled, erased, or taken over: nothing was recorded. What an erased job left in the store goes."""
-        if await self._persist(lambda: self._queue.is_erased(lease.job_id)):
+        """Cancelled, erased, or taken over: nothing was recorded. What is not kept of it goes."""
+        if not await self._persist(lambda: self._queue.keeps(lease.job_id)):
             try:
                 await self._stages.erase(lease.job_id)
             except Unavailable as error:
-                # The housekeeping flow sweeps erased jobs, so nothing stays for good.
+                # The housekeeping flow sweeps what is not kept, so nothing stays for good.
                 _log.warning("erase_postponed", job_id=str(lease.job_id), dependency=error.dependency)
         return Outcome(End.DROPPED, "the job was cancelled, erased or taken over; nothing was recorded", stages_ms)
 

@@ -18,7 +18,7 @@ from registry.training.progress import Progress, counted, each, silent
 from regression.references.description import described_snr, ordered
 from regression.references.errors import DamagedReference, UnfitReference
 from regression.references.fitness import LEAST_S, complaints
-from regression.references.reference import ReferenceClip
+from regression.references.reference import FROM_JOB, YES, ReferenceClip
 from speechscan.audio import quality
 
 
@@ -77,6 +77,7 @@ def _measured(clip: Clip) -> ReferenceClip:
         task=clip.task,
         corpus=clip.corpus,
         snr_db=described_snr(quality.measure(samples)),
+        from_job=clip.more.get(FROM_JOB) == YES,
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from regression.references.reference import Kind, ReferenceClip
+from regression.references.reference import FROM_JOB, Kind, ReferenceClip
 from speechscan.domain.quality import Quality
 
 SCHEMA = 1
@@ -27,7 +27,7 @@ def ordered(clips: Sequence[ReferenceClip]) -> tuple[ReferenceClip, ...]:
 def document(kind: Kind, clips: Sequence[ReferenceClip]) -> bytes:
     """JSON, equal for equal sets. Holds sound, speaker, label and all else that may move a figure; no name of a file,
     and neither the set's own name nor its version."""
-    told = {"schema": SCHEMA, "kind": kind, "clips": [asdict(clip) for clip in ordered(clips)]}
+    told = {"schema": SCHEMA, "kind": kind, "clips": [_told(clip) for clip in ordered(clips)]}
     return json.dumps(told, indent=1, sort_keys=True).encode()
 
 
@@ -40,3 +40,9 @@ def parsed(described: bytes) -> tuple[Kind, tuple[ReferenceClip, ...]]:
     if told["schema"] != SCHEMA:
         raise ValueError(f"the description has schema {told['schema']}, this code reads {SCHEMA}")
     return Kind(told["kind"]), tuple(ReferenceClip(**clip) for clip in told["clips"])
+
+
+def _told(clip: ReferenceClip) -> dict[str, Any]:
+    """Whether it comes from a job only of one that does, so that other sets keep their hashes."""
+    told = asdict(clip)
+    return told if clip.from_job else {name: value for name, value in told.items() if name != FROM_JOB}

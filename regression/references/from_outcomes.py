@@ -18,6 +18,7 @@ from registry.data.sound import digest
 from registry.training.progress import Progress, counted, each, silent
 from regression.references.errors import UnfitReference
 from regression.references.flac import decoded
+from regression.references.reference import FROM_JOB, YES
 from speechscan.domain.caller import caller_alias
 from speechscan.domain.outcome import Label, LabelledJob
 from speechscan.errors import NotFound
@@ -88,6 +89,7 @@ def _clip(job: LabelledJob, corpus: str, folder: Path, flac: bytes) -> Clip:
         task=job.task or "",
         corpus=corpus,
         licence=LICENCE,
+        more={FROM_JOB: YES},
     )
 
 

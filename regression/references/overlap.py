@@ -17,11 +17,13 @@ class Overlap:
     """speakers: names, and clips: SHA-256, that the version's training had too. Two corpora may use one name for two
     people, so a speaker is told by corpus and name.
 
-    known: False for a version that does not say what it has trained on"""
+    known: False for a version that does not say what it has trained on. nameable: those of the speakers whose names may
+    stand in a report: not of people whose jobs can be erased"""
 
     known: bool
     speakers: tuple[str, ...] = ()
     clips: tuple[str, ...] = ()
+    nameable: tuple[str, ...] = ()
 
     def refusal(self, version: str) -> str | None:
         """Why the set may not judge this version, in a sentence; None if it may."""
@@ -29,8 +31,9 @@ class Overlap:
             return f"{version} does not say what it has trained on, so nothing shows that this set is new to it."
         if not self.speakers and not self.clips:
             return None
-        named = ", ".join(self.speakers[:_MOST_NAMES]) + (", ..." if len(self.speakers) > _MOST_NAMES else "")
-        whose = f" ({named})" if named else ""
+        told = self.nameable[:_MOST_NAMES]
+        named = ", ".join(told) + (", ..." if len(self.speakers) > len(told) else "")
+        whose = f" ({named})" if told else ""
         return (
             f"{version} has trained on {len(self.speakers)} of the set's speakers{whose} and {len(self.clips)} of its "
             "clips: leave these speakers out of the set."
@@ -50,8 +53,10 @@ def overlap_of(clips: Sequence[ReferenceClip], bundle: Bundle) -> Overlap:
     if heard is None:
         return Overlap(known=False)
     speakers, sounds = frozenset(heard["speakers"]), frozenset(heard["audio"])
+    known = [clip for clip in clips if speaker_key(clip.corpus, clip.speaker) in speakers]
     return Overlap(
         known=True,
-        speakers=tuple(sorted({c.speaker for c in clips if speaker_key(c.corpus, c.speaker) in speakers})),
+        speakers=tuple(sorted({clip.speaker for clip in known})),
         clips=tuple(clip.sha256 for clip in clips if clip.sha256 in sounds),
+        nameable=tuple(sorted({clip.speaker for clip in known if not clip.from_job})),
     )

@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from registry.data.manifest import DYSARTHRIC
 
+FROM_JOB, YES = "from_job", "yes"
+"""Column of a manifest, and what stands in it for a clip that comes from a job."""
+
 
 class Kind(StrEnum):
     """phantoms: synthetic voices of known truth, which are nobody's. clinical: labelled clips of people."""
@@ -25,6 +28,8 @@ class ReferenceClip:
     seconds  duration
     snr_db   as `speechscan.audio.quality` measures it
     phantom  its name in the catalogue
+    from_job of a recording that was sent to be screened, and is to leave no trace when its job is erased: what is kept
+             of a comparison may count it, and has no row of it
     """
 
     sha256: str
@@ -37,6 +42,7 @@ class ReferenceClip:
     corpus: str = ""
     snr_db: float | None = None
     phantom: str | None = None
+    from_job: bool = False
 
     @property
     def dysarthric(self) -> bool:

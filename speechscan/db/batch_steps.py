@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from speechscan.db.batches import NO_SUCH_BATCH, read_batch
 from speechscan.db.engine import translated
+from speechscan.db.kept import ended_with_batch
 from speechscan.db.queue import ENDED_CHANNEL, NO_LEASE
 from speechscan.db.tables import batch_items, batches, jobs
 from speechscan.domain.batch import Batch, BatchState, ItemStage
@@ -51,6 +52,14 @@ class BatchSteps:
                         raise Conflict("The batch is completed already and can no longer be cancelled.")
                     await _cancel(db, batch_id)
                 return await read_batch(db, owner, batch_id)
+
+    async def ended_jobs(self, batch_id: UUID) -> list[UUID]:
+        """Those that the batch's cancel has ended, by their ids."""
+        of_batch = select(batch_items.c.job_id).where(batch_items.c.batch_id == batch_id)
+        with translated():
+            async with self._engine.connect() as db:
+                wanted = select(jobs.c.id).where(jobs.c.id.in_(of_batch), ended_with_batch).order_by(jobs.c.id)
+                return list(await db.scalars(wanted))
 
     async def cancel_unstarted(self, older_than: timedelta) -> int:
         """Open batches that nobody started in time; how many there were."""

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from speechscan.db.engine import autocommit, translated
+from speechscan.db.kept import kept
 from speechscan.db.outcomes import NO_SUCH_JOB, current_of_job, outcome
 from speechscan.db.queue import ENDED_CHANNEL, NO_LEASE, QUEUED_CHANNEL
 from speechscan.db.tables import batch_items, batches, jobs, outcomes, results, takeovers, uploads, webhook_deliveries
@@ -111,19 +112,19 @@ class JobRepository:
         Raises NotFound, and Conflict for a job that has ended otherwise."""
         with translated():
             async with self._engine.begin() as db:
-                active = jobs.c.state.in_([JobState.QUEUED, JobState.RUNNING])
-                ended = await db.scalar(
-                    update(jobs)
-                    .where(jobs.c.id == job_id, jobs.c.owner == owner, active)
-                    .values(state=JobState.CANCELLED, finished_at=func.now(), **NO_LEASE)
-                    .returning(jobs.c.id)
-                )
+                ended = await _end(db, owner, job_id)
                 job = await _read(db, owner, job_id)
-                if ended is not None:
-                    await db.execute(select(func.pg_notify(ENDED_CHANNEL, str(job_id))))
-                elif job.state is not JobState.CANCELLED:
+                if not ended and job.state is not JobState.CANCELLED:
                     raise Conflict(f"The job is {job.state.value} already and can no longer be cancelled.")
                 return job
+
+    async def stop(self, owner: str, job_id: UUID) -> None:
+        """Cancels a job that is about to be erased, if it has not ended, and tells no receiver of it: erasing is no
+        event. What it wrote into the outbox is gone before anybody can see it."""
+        with translated():
+            async with self._engine.begin() as db:
+                if await _end(db, owner, job_id):
+                    await db.execute(delete(webhook_deliveries).where(webhook_deliveries.c.job_id == job_id))
 
     async def erase(self, owner: str, job_id: UUID) -> Job:
         """Removes result, outcomes, deliveries of webhooks and everything that describes the recording or the person,
@@ -167,7 +168,7 @@ class JobRepository:
         """Those of the jobs whose recording is to be kept."""
         with translated():
             async with self._engine.connect() as db:
-                wanted = select(jobs.c.id).where(jobs.c.id.in_(ids), jobs.c.state != JobState.DELETED)
+                wanted = select(jobs.c.id).where(jobs.c.id.in_(ids), kept)
                 return set((await db.scalars(wanted)).all())
 
     async def count_by_state(self) -> dict[JobState, int]:
@@ -240,6 +241,20 @@ def _conditions(wanted: JobFilter) -> Iterator[ColumnElement[bool]]:
         yield jobs.c.user_hash == wanted.user_hash
     if wanted.after:
         yield tuple_(jobs.c.created_at, jobs.c.id) < tuple_(*map(literal, wanted.after))
+
+
+async def _end(db: AsyncConnection, owner: str, job_id: UUID) -> bool:
+    """As cancelled. False if it has ended, or is none of the owner's."""
+    active = jobs.c.state.in_([JobState.QUEUED, JobState.RUNNING])
+    ended = await db.scalar(
+        update(jobs)
+        .where(jobs.c.id == job_id, jobs.c.owner == owner, active)
+        .values(state=JobState.CANCELLED, finished_at=func.now(), **NO_LEASE)
+        .returning(jobs.c.id)
+    )
+    if ended is not None:
+        await db.execute(select(func.pg_notify(ENDED_CHANNEL, str(job_id))))
+    return ended is not None
 
 
 async def _read(db: AsyncConnection, owner: str, job_id: UUID) -> Job:

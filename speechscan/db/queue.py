@@ -19,6 +19,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from speechscan.db.engine import translated
+from speechscan.db.kept import kept
 from speechscan.db.tables import jobs, takeovers
 from speechscan.domain.job import JobState, Lease, Reaper
 
@@ -222,10 +223,11 @@ class JobQueue:
                     await announce_queued(db)
         return len(rows)
 
-    async def is_erased(self, job_id: UUID) -> bool:
+    async def keeps(self, job_id: UUID) -> bool:
+        """False once the job's recording is to go: it was erased, or ended with its batch."""
         with translated():
             async with self._engine.connect() as db:
-                return await db.scalar(select(jobs.c.state).where(jobs.c.id == job_id)) == JobState.DELETED
+                return bool(await db.scalar(select(exists().where(jobs.c.id == job_id, kept))))
 
     async def work_waits(self) -> bool:
         """Whether a job could be claimed now."""

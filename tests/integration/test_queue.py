@@ -432,7 +432,7 @@ async def test_nothing_remains_of_an_erased_job(
         assert (job.state, job.result, job.user_hash) == (JobState.DELETED, None, None)
         assert (job.error_code, job.error_detail) == (None, None)
         assert not await repository.kept([job_id])
-        assert await queue.is_erased(job_id)
+        assert not await queue.keeps(job_id)
     assert await queue.complete([_finished(leases[0])]) == set()
     assert await _results(engine) == set()
     assert (await repository.erase(OWNER, running)).state is JobState.DELETED

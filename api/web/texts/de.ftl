@@ -438,6 +438,10 @@ said-regression-differ = { $reference }: { $differing ->
    *[other] { $differing } von { $clips } Aufnahmen weichen von ihren gespeicherten Werten ab
 }: { $named }.
 said-regression-more-differ = { $reference }: { $differing } von { $clips } Aufnahmen weichen von ihren gespeicherten Werten ab: { $named } und { $more } weitere.
+said-regression-unnamed-differ = { $reference }: { $differing ->
+    [one] { $differing } von { $clips } Aufnahmen weicht von ihren gespeicherten Werten ab
+   *[other] { $differing } von { $clips } Aufnahmen weichen von ihren gespeicherten Werten ab
+}; davon zur Auswertung eingesandt: { $unnamed }.
 said-champion-below = { $figure }: { NUMBER($value, minimumFractionDigits: 2, maximumFractionDigits: 2) } ({ NUMBER($low, minimumFractionDigits: 2, maximumFractionDigits: 2) } bis { NUMBER($high, minimumFractionDigits: 2, maximumFractionDigits: 2) }). Das ganze Intervall liegt unter { $least }, was vom Champion mindestens verlangt ist.
 said-ledger-shipped = Das Modell wird mit SpeechScan ausgeliefert, und die Prüfsumme seiner Dateien steht fest.
 said-ledger-alias-found = Der Alias „{ $alias }“ lag auf dieser Version, die bestanden hatte.

@@ -440,6 +440,10 @@ said-regression-differ = { $reference }: { $differing ->
    *[other] { $differing } of { $clips } recordings differ from their stored scores
 }: { $named }.
 said-regression-more-differ = { $reference }: { $differing } of { $clips } recordings differ from their stored scores: { $named } and { $more } more.
+said-regression-unnamed-differ = { $reference }: { $differing ->
+    [one] { $differing } of { $clips } recordings differs from its stored scores
+   *[other] { $differing } of { $clips } recordings differ from their stored scores
+}; sent for screening among them: { $unnamed }.
 said-champion-below = { $figure }: { NUMBER($value, minimumFractionDigits: 2, maximumFractionDigits: 2) } ({ NUMBER($low, minimumFractionDigits: 2, maximumFractionDigits: 2) } to { NUMBER($high, minimumFractionDigits: 2, maximumFractionDigits: 2) }). The whole interval lies below { $least }, which the policy asks of the champion at least.
 said-ledger-shipped = The model is shipped with SpeechScan, and its digest is pinned.
 said-ledger-alias-found = The alias “{ $alias }” was found on this version, which had passed.

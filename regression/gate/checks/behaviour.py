@@ -58,8 +58,9 @@ def check(trial: Trial, policy: Behaviour) -> Check:
 
 def changes(before: Sequence[Scored], after: Sequence[Scored]) -> dict[str, Any]:
     """Of the probability: median, 95th percentile and largest. opposite: share of the clips whose verdict turned round;
-    other: of those whose verdict changed in any way; worst: the clip that moved most."""
+    other: of those whose verdict changed in any way; worst: the clip that moved most, None if it comes from a job."""
     moved = _differences(before, after)
+    worst = before[int(moved.argmax())].clip
     statuses = [(old.status, new.status) for old, new in zip(before, after, strict=True)]
     return {
         "median": float(np.median(moved)),
@@ -67,7 +68,7 @@ def changes(before: Sequence[Scored], after: Sequence[Scored]) -> dict[str, Any]
         "largest": float(moved.max()),
         "opposite": float(np.mean([opposite(old, new) for old, new in zip(before, after, strict=True)])),
         "other": float(np.mean([old != new for old, new in statuses])),
-        "worst": before[int(moved.argmax())].clip.sha256,
+        "worst": None if worst.from_job else worst.sha256,
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from regression.gate.check import Check
 from regression.gate.checks import cost
 from regression.gate.report.report import GateReport
-from regression.gate.report.rows import rows
+from regression.gate.report.rows import rows, unlisted
 from speechscan.domain.disclaimer import DISCLAIMER
 
 SCHEMA = 1
@@ -32,6 +32,7 @@ def document(report: GateReport) -> dict[str, Any]:
         "environment": dict(report.environment),
         "created_at": report.created_at.isoformat(),
         "clips": [row.document() for duel in report.duels for row in rows(duel)],
+        "clips_not_listed": [asdict(found) for duel in report.duels if (found := unlisted(duel)).clips],
         "disclaimer": DISCLAIMER,
     }
 

@@ -10,9 +10,10 @@ from typing import Any
 from regression.gate.check import Outcome
 from regression.gate.duel import Duel
 from regression.gate.report import plots
+from regression.gate.report.crowds import crowds
 from regression.gate.report.forests import accuracy_estimates, subgroup_estimates
 from regression.gate.report.report import GateReport
-from regression.gate.report.rows import Row, rows
+from regression.gate.report.rows import Row, Unlisted, rows, unlisted
 from regression.html import render
 from speechscan.domain.disclaimer import DISCLAIMER
 
@@ -43,6 +44,7 @@ class _Section:
     title: str
     plots: list[str]
     rows: list[Row]
+    unlisted: Unlisted
 
     @property
     def flips(self) -> list[Row]:
@@ -51,8 +53,16 @@ class _Section:
         return sorted(turned, key=lambda row: abs(row.challenger - row.champion), reverse=True)
 
     @property
+    def clips(self) -> int:
+        return len(self.rows) + self.unlisted.clips
+
+    @property
+    def flipped(self) -> int:
+        return len(self.flips) + self.unlisted.flipped
+
+    @property
     def turned(self) -> int:
-        return sum(row.turned for row in self.rows)
+        return sum(row.turned for row in self.rows) + self.unlisted.turned
 
 
 def html(report: GateReport) -> str:
@@ -84,13 +94,13 @@ def _section(report: GateReport, duel: Duel) -> _Section:
     found, paired = rows(duel), duel.paired
     drawn = [
         plots.forest(accuracy_estimates(own["accuracy"], report.policy), "Accuracy", "challenger less champion"),
-        plots.clip_by_clip(found),
+        plots.clip_by_clip(found, crowds(duel)),
         plots.roc(paired),
         plots.reliability(paired),
     ]
     if groups := subgroup_estimates(own["subgroups"], report.policy):
         drawn.append(plots.forest(groups, "Subgroups: AUC", "challenger less champion"))
-    return _Section(duel.reference.title, drawn, found)
+    return _Section(duel.reference.title, drawn, found, unlisted(duel))
 
 
 def _flat(document: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

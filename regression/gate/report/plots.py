@@ -9,6 +9,7 @@ import numpy as np
 from registry.training.statistics import CALIBRATION_BINS
 from regression.drawing import blank, svg
 from regression.gate.check import Outcome
+from regression.gate.report.crowds import Crowd
 from regression.gate.report.estimate import Estimate
 from regression.gate.report.rows import Row
 from regression.statistics.paired import Flags, Paired, Vector
@@ -16,6 +17,8 @@ from regression.statistics.paired import Flags, Paired, Vector
 _CHAMPION, _CHALLENGER = "#7a7a7a", "#2166ac"
 _ILL, _WELL = "#b2182b", "#2166ac"
 _BAD, _UNJUDGED = "#b2182b", "#7a7a7a"
+# Areas of squares, in square points: for each clip, and at most.
+_CROWD, _LARGEST_CROWD = 30.0, 600.0
 
 
 def forest(estimates: Sequence[Estimate], title: str, axis: str) -> str:
@@ -55,13 +58,16 @@ def reliability(paired: Paired) -> str:
     return svg(figure)
 
 
-def clip_by_clip(rows: Sequence[Row]) -> str:
-    """Each point leads to its clip's row, where it has one; a ring where the verdict changed."""
+def clip_by_clip(rows: Sequence[Row], crowds: Sequence[Crowd] = ()) -> str:
+    """Each point leads to its clip's row; a ring where the verdict changed. A square is as large as its crowd."""
+    area = min(_CROWD, _LARGEST_CROWD / max((crowd.clips for crowd in crowds), default=1))
     figure, axes = blank("Clip by clip: a ring where the verdict changed", "Champion", "Challenger")
     for label, color in (("dysarthric", _ILL), ("healthy", _WELL)):
         own = [row for row in rows if row.label == label]
         points = axes.scatter([r.champion for r in own], [r.challenger for r in own], 14, color=color, label=label)
         points.set_urls([f"#{row.anchor}" for row in own])
+        places = [(crowd.champion, crowd.challenger, area * crowd.clips) for crowd in crowds if crowd.label == label]
+        axes.scatter(*np.reshape(places, (-1, 3)).T, color=color, marker="s", alpha=0.4)
     turned = [row for row in rows if row.flipped]
     axes.scatter([r.champion for r in turned], [r.challenger for r in turned], 60, facecolors="none", edgecolors="k")
     axes.plot([0, 1], [0, 1], color="grey", linestyle=":")

@@ -1,4 +1,7 @@
-"""Clip by clip what both versions said, without anybody's name."""
+"""Clip by clip what both versions said, without anybody's name; of clips that come from jobs only how many they are.
+
+A report is kept longer than a job may be: what an erasure could not find again is not written.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,18 @@ class Row:
         return asdict(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """How many clips have no row, how many of them got another verdict, and how many its opposite."""
+
+    reference: str
+    clips: int
+    flipped: int
+    turned: int
+
+
 def rows(duel: Duel) -> list[Row]:
+    """Of the clips that come from no job."""
     numbers = {name: str(number) for number, name in enumerate(sorted(set(duel.speakers.tolist())), start=1)}
     return [
         Row(
@@ -63,4 +77,11 @@ def rows(duel: Duel) -> list[Row]:
         for clip, speaker, old, new in zip(
             duel.clips, duel.speakers.tolist(), duel.champion, duel.challenger, strict=True
         )
+        if not clip.from_job
     ]
+
+
+def unlisted(duel: Duel) -> Unlisted:
+    pairs = [pair for pair in zip(duel.champion, duel.challenger, strict=True) if pair[0].clip.from_job]
+    flipped = sum(old.status is not new.status for old, new in pairs)
+    return Unlisted(duel.reference.title, len(pairs), flipped, sum(opposite(old, new) for old, new in pairs))

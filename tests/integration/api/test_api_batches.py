@@ -16,8 +16,8 @@ from speechscan.db.batches import BatchRepository
 from speechscan.db.intake import IntakeQueue
 from speechscan.domain.batch import NewItem
 from speechscan.domain.disclaimer import DISCLAIMER
-from speechscan.storage import MemoryStore, item_key, upload_key
-from tests.integration.api.conftest import Api, rows, serving, wav
+from speechscan.storage import MemoryStore, canonical_key, item_key, upload_key
+from tests.integration.api.conftest import Api, rows, serving, until, wav
 
 TEXT = b"this is a text in a file named .wav"
 
@@ -177,6 +177,45 @@ async def test_cancel_erases_what_was_uploaded(api, worker):
         assert answers[0]["ended_at"] is not None
         await call(api, batch["id"], "/start", "POST", status=409)
     assert not [key for key in api.store.objects if key.startswith("uploads/")]
+
+
+async def test_cancel_erases_the_recordings_of_the_jobs_that_it_ends(api, worker):
+    batch = await make(api, *[{}] * 4)
+    upload(api, batch, {n: wav(n) for n in range(4)})
+    await start(api, batch["id"])
+    await taken_in(api, batch["id"])
+    done, waiting, running, alone = (
+        UUID(item["job_id"]) for item in (await call(api, batch["id"], "/items")).json()["items"]
+    )
+    leases = {lease.job_id: lease for lease in await worker.start()}
+    await worker.complete([leases[done]])
+    await worker.queue.release([leases[waiting]])
+    await api.client.post(f"/v1/jobs/{alone}/cancel")
+    api.store.put(canonical_key(running), b"flac")
+    api.store.away = True
+    await call(api, batch["id"], "/cancel", "POST", status=503)
+    api.store.away = False
+
+    cancelled = (await call(api, batch["id"], "/cancel", "POST")).json()
+
+    assert counted(cancelled) == {"completed": 1, "cancelled": 3}
+    # A job that was cancelled by itself keeps its recording, in a batch or not.
+    assert set(api.store.objects) == {upload_key(done), upload_key(alone)}
+
+
+async def test_what_a_worker_stores_after_a_cancel_goes_too(api, worker):
+    batch = await make(api, {})
+    upload(api, batch, {0: wav()})
+    await start(api, batch["id"])
+    await taken_in(api, batch["id"])
+    (lease,) = await worker.start()
+    await call(api, batch["id"], "/cancel", "POST")
+    assert api.services.leftovers.pending == 1
+    api.store.put(canonical_key(lease.job_id), b"flac")
+
+    api.services.leftovers.look_at(lease.job_id)
+
+    await until(lambda: not api.store.objects)
 
 
 async def test_a_finished_batch_cannot_be_cancelled_and_can_be_started_again(api):

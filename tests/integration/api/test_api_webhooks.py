@@ -167,6 +167,23 @@ async def test_a_job_with_an_address_of_its_own(api, worker, engine):
     assert "hidden" not in str(lines)
 
 
+async def test_erasing_a_job_that_has_not_ended_is_no_event(api, worker, engine):
+    """With the store away the erasure stops at the place where a sender could see a delivery."""
+    await put(api, url=URL)
+    waiting, running, cancelled = [(await post(api, wav(seed))).json()["id"] for seed in range(3)]
+    await api.client.post(f"/v1/jobs/{cancelled}/cancel")
+    await worker.queue.claim("test", 1, alone=True)
+    api.store.away = True
+
+    for job_id in (waiting, running):
+        assert (await api.client.delete(f"/v1/jobs/{job_id}")).status_code == 503
+
+    states = [(await api.client.get(f"/v1/jobs/{job_id}")).json()["state"] for job_id in (waiting, running)]
+    assert states == ["cancelled", "cancelled"]
+    # What was cancelled and not erased is told.
+    assert [found["job_id"] for found in (await deliveries(api))["deliveries"]] == [cancelled]
+
+
 async def test_the_header_needs_the_scope_a_webhook_and_a_good_url(api, make_key):
     sender = await make_key("clinic", "jobs:write")
     refused = await post(api, Speechscan_Webhook=URL, **{"Authorization": sender["Authorization"]})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
@@ -10,9 +11,9 @@ from uuid import UUID
 import pytest
 
 from flows.regress.champion import Champion
-from flows.regress.kept import overall
+from flows.regress.kept import _summary, overall
 from flows.regress.page import html
-from flows.regress.report import markdown
+from flows.regress.report import markdown, sentence
 from flows.regress.rerun import Rerun
 from regression.accuracy.by_subgroup import accuracy
 from regression.accuracy.floor import floor
@@ -27,6 +28,7 @@ from speechscan.domain.quality_gate import QualityGate
 from speechscan.domain.regression_run import RegressionOutcome
 from speechscan.domain.report import Report, ReportKind
 from speechscan.domain.result import ModelRef
+from speechscan.domain.verdict import Status
 from tests.scored_clips import clip, logits, people, reference, scores
 
 ASKED = policy.read()
@@ -48,6 +50,7 @@ def rerun(scored: list[Scored] = SAID, least: dict[str, float] | None = None, ki
     return Rerun(made, champion, scored, compared(scored), accuracy(made, scored, ASKED), asked, 2.0)
 
 
+OTHER = {Status.HEALTHY: Status.DYSARTHRIC, Status.DYSARTHRIC: Status.HEALTHY, Status.INCONCLUSIVE: Status.HEALTHY}
 MOVED = rerun([replace(SAID[0], probability=0.123456), *SAID[1:]])
 FINE = rerun()
 
@@ -105,6 +108,31 @@ def test_what_differs_is_listed_on_the_page() -> None:
     assert f"<code>{SAID[0].clip.sha256}</code>" in text
     assert "0.123456" in text
     assert "What differs" not in page(FINE)
+
+
+def test_what_differs_of_jobs_is_counted_and_not_listed() -> None:
+    """In whatever is kept: the page, the JSON, the artifact, and the sentence that runs, rows and logs have."""
+    jobs = [replace(one.clip, from_job=one is not SAID[2]) for one in SAID]
+    said = [replace(one, clip=clip) for one, clip in zip(SAID, jobs, strict=True)]
+    moved = [replace(said[0], probability=said[0].probability * 0.9), replace(said[1], status=OTHER[said[1].status])]
+    run = rerun([*moved, replace(said[2], probability=0.123456), *said[3:]])
+    run = replace(run, reference=replace(run.reference, clips=tuple(jobs)))
+
+    kept = [page(run), markdown([run], REPORT), json.dumps(run.document(), default=str), str(_summary(run))]
+
+    for one in kept:
+        assert not [clip for clip in jobs if clip.from_job and clip.sha256[:16] in one]
+    assert f"3 of {len(SAID)} clips differ from their golden scores, 2 of them from jobs" in sentence(run)
+    largest = said[0].probability * 0.1
+    told = (
+        "2 clips that come from jobs differ and are not listed, since jobs can be erased; "
+        f"their probabilities moved by up to {largest:.2g}."
+    )
+    assert run.document()["differences"]["not_listed"] == {"clips": 2, "largest": pytest.approx(largest)}
+    for one in kept[:2]:
+        assert told in one
+        # Of the owner's own set.
+        assert SAID[2].clip.sha256 in one
 
 
 @pytest.mark.parametrize(("least", "told"), [({"auc": 0.999}, True), ({"auc": 0.5}, False), ({}, False)])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -101,6 +103,12 @@ def test_scores_that_follow_device_or_format_fail(rules: Policy, name: str, move
 def test_the_clip_that_moved_most_is_named(rules: Policy) -> None:
     check = behaviour.check(trial({"noise": some(1, 0.5)}), rules.behaviour)
     assert check.figures["noise"]["worst"] == CLIPS[0].sha256
+
+
+def test_a_clip_of_a_job_is_not_named() -> None:
+    tried = trial({"noise": some(1, 0.5)})
+    before = [replace(one, clip=replace(one.clip, from_job=True)) for one in tried.before]
+    assert behaviour.changes(before, tried.after["noise"])["worst"] is None
 
 
 def test_a_score_that_depends_on_its_neighbours_fails(rules: Policy) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import numpy as np
 import pytest
 
 from regression.gate.check import Check, Outcome
-from regression.gate.report import document, keeping, page
+from regression.gate.report import GateReport, document, keeping, page
+from regression.gate.report.crowds import crowds
 from regression.gate.report.report import report_id
 from regression.gate.report.rows import rows
 from speechscan.domain.disclaimer import DISCLAIMER
@@ -138,3 +140,55 @@ def test_both_forms_are_kept_under_the_challenger_s_digest(tmp_path: Path) -> No
     assert set(store.objects) == {f"gate/{'c' * 64}/{found.id}/report.{end}" for end in ("html", "json")}
     assert keeping.write(found, tmp_path / "new").read_text() == page.html(found)
     assert json.loads((tmp_path / "new" / "report.json").read_text())["id"] == found.id
+
+
+def forms(found: GateReport, folder: Path) -> list[str]:
+    """All that is kept of it: in the object store, and in the folder that is attached to the version in MLflow."""
+    store = MemoryStore()
+    keeping.store(found, store)
+    keeping.write(found, folder)
+    kept = [store.get(key).decode() for key in store.objects]
+    return [*kept, *(path.read_text() for path in folder.iterdir())]
+
+
+def test_of_clips_that_come_from_jobs_no_row_is_kept(tmp_path: Path) -> None:
+    """Nothing could take it out again when a job is erased."""
+    lived = [replace(one, from_job=True) for one in HUNDRED]
+    told = [logits(lived), logits(lived, noise=1.0, seed=7)]
+    found = report([duel(lived, *told)])
+    flipped = sum(row.flipped for row in rows(DUEL))
+
+    kept = forms(found, tmp_path)
+
+    assert len(kept) == 4
+    for text in kept:
+        assert not [one for one in lived if one.sha256[:16] in text]
+    document_, page_ = (tmp_path / "report.json").read_text(), (tmp_path / "report.html").read_text()
+    assert json.loads(document_)["clips"] == []
+    (unlisted,) = json.loads(document_)["clips_not_listed"]
+    assert (unlisted["clips"], unlisted["flipped"]) == (len(HUNDRED), flipped)
+    assert f"The rows of {len(HUNDRED)} clips that come from jobs are not listed" in page_
+    assert f"{flipped} of {len(HUNDRED)} clips" in page_
+    # Every figure is as it is with rows.
+    assert json.loads(document_)["checks"] == json.loads(document.as_json(report([DUEL])))["checks"]
+
+
+def test_no_point_of_the_plots_is_a_clip_of_a_job() -> None:
+    alone = [replace(one, from_job=one is HUNDRED[0]) for one in HUNDRED]
+    told = [logits(HUNDRED), logits(HUNDRED, noise=1.0, seed=7)]
+    said, found = DUEL.champion[0], duel(alone, *told)
+    (crowd,) = crowds(found)
+    assert (crowd.label, crowd.clips) == (HUNDRED[0].label, 1)
+    assert crowd.champion == pytest.approx(said.probability, abs=0.05)
+    assert crowd.champion != said.probability
+
+    text = page.html(report([found]))
+
+    assert len([name for name in _Page(text).ids if name.startswith("clip-")]) == len(HUNDRED) - 1
+    assert f"#clip-{HUNDRED[0].sha256[:16]}" not in text
+    assert f"#clip-{HUNDRED[1].sha256[:16]}" in text
+
+
+def test_sets_of_one_s_own_are_told_as_ever(text: str) -> None:
+    assert "come from jobs" not in text
+    assert json.loads(document.as_json(report([DUEL])))["clips_not_listed"] == []

@@ -15,6 +15,7 @@ from regression.gate.groups import groups
 from regression.references.errors import UnfitReference
 from regression.references.flac import encoded
 from regression.references.from_outcomes import LICENCE, gather
+from regression.references.removal import remove
 from regression.references.store import ReferenceStore
 from speechscan.domain.caller import caller_alias
 from speechscan.domain.outcome import Label, LabelledJob
@@ -48,6 +49,10 @@ def test_the_set_holds_what_was_screened(
     told = {clip.sha256: (clip.speaker, clip.label, clip.task) for clip in added.clips}
     assert told == {sound_of[job.job_id]: (job.subject, job.label.value, "sustained_vowel_a") for job in jobs}
     assert {clip.licence for clip in read(gathered.manifest).clips} == {LICENCE}
+    # By this no report lists it, and it stays so in the version that an erasure makes.
+    assert all(clip.from_job for clip in added.clips)
+    remove(objects, {added.clips[0].sha256})
+    assert all(clip.from_job for clip in store.find("lived").clips)
 
 
 def test_who_cannot_be_told_apart_or_was_said_to_be_both_is_left_out_and_told(

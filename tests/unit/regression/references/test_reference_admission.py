@@ -104,6 +104,20 @@ def test_speakers_and_clips_that_a_version_has_trained_on(clips: Path, shipped: 
     assert told.startswith(f"Version 7 has trained on 1 of the set's speakers ({speaker}) and 1 of its clips")
 
 
+def test_speakers_of_jobs_are_counted_and_not_named(clips: Path, shipped: Bundle) -> None:
+    """The sentence stands in reports, which no erasure changes."""
+    first, *others = admit(clips).clips
+    of_jobs = [replace(clip, from_job=clip.speaker == first.speaker) for clip in (first, *others)]
+    other = next(clip.speaker for clip in others if clip.speaker != first.speaker)
+    told = [
+        overlap_of(of_jobs, heard(shipped, [speaker_key(CORPUS, name) for name in names], [])).refusal("Version 7")
+        or ""
+        for names in ([first.speaker], [first.speaker, other])
+    ]
+    assert "1 of the set's speakers and 0 of its clips" in told[0]
+    assert f"2 of the set's speakers ({other}, ...) and 0" in told[1]
+
+
 def test_one_name_in_two_corpora_is_two_people(clips: Path, shipped: Bundle) -> None:
     admitted = admit(clips).clips
     known = heard(shipped, [speaker_key("elsewhere", clip.speaker) for clip in admitted], ["0" * 64])
