@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from regression.references.removal import remove
+from regression.references.removal import remove, remove_scores_of_no_set
 from speechscan.db.reference_clips import ReferenceClipRepository
 from speechscan.storage import ObjectStore
 from speechscan.telemetry import logs
@@ -17,6 +17,8 @@ async def withdraw(store: ObjectStore, clips: ReferenceClipRepository) -> list[s
     sounds = await clips.erased()
     removals = await asyncio.to_thread(remove, store, sounds) if sounds else []
     await clips.forget(sounds)
+    if left := await asyncio.to_thread(remove_scores_of_no_set, store):
+        _log.warning("golden_scores_of_no_set_erased", count=left)
     for removal in removals:
         _log.warning("reference_set_changed", name=removal.name, gone=removal.versions, successor=removal.successor)
     return [str(removal) for removal in removals]

@@ -9,10 +9,12 @@ In an order that can be taken up again after a break at any place.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
+from pathlib import PurePath
 
 from regression.references import layout
 from regression.references.description import content_hash, document, parsed
@@ -25,6 +27,7 @@ from speechscan.storage import ObjectStore
 _ALL = timedelta(0)
 # Laid out by `regression.golden.shelf`, which needs more packages than a worker has: golden/MODEL/SET.json
 _GOLDEN = "golden/"
+_PHANTOMS = "phantoms@"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,25 @@ def remove(objects: ObjectStore, sounds: Collection[str]) -> list[Removal]:
     for sound in sounds:
         objects.delete_prefix(layout.audio_key(sound))
     return [removal for removal in removals if removal.versions]
+
+
+def remove_scores_of_no_set(objects: ObjectStore) -> int:
+    """Golden scores whose set is gone, and which tell of its clips: who was at work on it when it went may have stored
+    them since. Returns how many there were. Raises Unavailable."""
+    scores = list(objects.keys(_GOLDEN, older_than=_ALL))
+    # Afterwards: a set is stored before any scores of it.
+    sets = {PurePath(key).stem for key in objects.keys(layout.SETS, older_than=_ALL)}
+    doomed = (key for key in scores if PurePath(key).stem not in sets and not _are_of_phantoms(objects, key))
+    return sum(objects.delete_prefix(key) for key in doomed)
+
+
+def _are_of_phantoms(objects: ObjectStore, key: str) -> bool:
+    """That set is made, not stored."""
+    try:
+        title = json.loads(objects.get(key)).get("title", "")
+    except NotFound:
+        return False
+    return str(title).startswith(_PHANTOMS)
 
 
 def _sets(objects: ObjectStore) -> Iterator[tuple[str, tuple[ReferenceClip, ...]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,9 @@ import pytest
 from regression.golden.shelf import key as golden_key
 from regression.references import layout
 from regression.references.errors import NoReference
+from regression.references.phantoms import phantom_reference
 from regression.references.reference import Reference
-from regression.references.removal import Removal, remove
+from regression.references.removal import Removal, remove, remove_scores_of_no_set
 from regression.references.store import ReferenceStore
 from speechscan.errors import Unavailable
 from speechscan.storage import MemoryStore
@@ -40,6 +42,21 @@ def test_a_new_version_without_the_clip_takes_the_place(
     assert golden_key("model", "another set") in objects.objects
     assert golden_key("model", added.sha256) not in objects.objects
     _assert_no_trace(objects, doomed.sha256)
+
+
+def test_scores_that_come_after_their_set_has_gone_go_too(objects: MemoryStore, added: Reference) -> None:
+    """A regression had read the set before, and ends now."""
+    phantoms = phantom_reference()
+    stays = [golden_key("model", one.sha256) for one in (phantoms, added)]
+    for reference in (phantoms, added):
+        objects.put(golden_key("model", reference.sha256), json.dumps({"title": reference.title}).encode())
+    assert remove_scores_of_no_set(objects) == 0
+    remove(objects, {added.clips[0].sha256})
+    objects.put(golden_key("model", added.sha256), json.dumps({"title": added.title}).encode())
+
+    assert remove_scores_of_no_set(objects) == 1
+
+    assert [key for key in stays if key in objects.objects] == stays[:1]
 
 
 def test_with_too_few_speakers_left_nothing_takes_the_place(
