@@ -221,11 +221,6 @@ class JobQueue:
                     await announce_queued(db)
         return len(rows)
 
-    async def any_expired(self) -> bool:
-        with translated():
-            async with self._engine.connect() as db:
-                return bool(await db.scalar(select(exists().where(_expired()))))
-
     async def is_erased(self, job_id: UUID) -> bool:
         with translated():
             async with self._engine.connect() as db:
@@ -237,6 +232,11 @@ class JobQueue:
             async with self._engine.connect() as db:
                 due = _claimable(suspect=False) | _claimable(suspect=True)
                 return bool(await db.scalar(select(exists().where(due))))
+
+    async def any_expired(self) -> bool:
+        with translated():
+            async with self._engine.connect() as db:
+                return bool(await db.scalar(select(exists().where(_expired()))))
 
     async def check(self) -> None:
         """Raises `Unavailable` while the database is away."""
