@@ -7,6 +7,7 @@ can be posted again at any time.
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from uuid import UUID
 
 from starlette.requests import Request
@@ -16,7 +17,7 @@ from api.person import hash_if_told
 from api.services import Services
 from api.spoken import Spoken
 from api.stored import StoredRecording, read_stored
-from api.submission import Submission, new_job, require_model, take_in
+from api.submission import Submission, new_job, replay, require_model, store_and_queue
 from api.upload import UNKNOWN, Upload, place
 from api.webhooks.of_job import agreed_url
 from speechscan.domain.job import Job, JobState
@@ -49,11 +50,12 @@ async def adopt(
                 submission = _again(services, caller, found, spoken, webhook_url)
             else:
                 upload = Upload(found.data, found.sha256, found.format, spoken)
-                # A blank in it, so that it is no key that a client could send.
-                key = idempotency_key or f"upload {upload_id}"
-                new = new_job(services, caller, request, upload, key, webhook_url)
-                submission = await take_in(services, new, upload.data)
-                await services.past_api.became(upload_id, submission.job.id)
+                new = new_job(services, caller, request, upload, idempotency_key, webhook_url)
+                become = partial(services.past_api.become, upload_id, check=replay)
+                job, inserted = await store_and_queue(services, new, upload.data, become)
+                # Another request may have been faster, and may have said something else.
+                accepted = Submission(job, replayed=False)
+                submission = accepted if inserted else _again(services, caller, job, spoken, webhook_url)
     except SpeechScanError as error:
         services.metrics.counts.submission(audio_format, error.code)
         raise

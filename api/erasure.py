@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from api.services import Services
@@ -27,9 +28,12 @@ async def erase(services: Services, owner: str, job_id: UUID) -> Job:
         await services.jobs.stop(owner, job_id)
     objects = await asyncio.to_thread(services.store.delete_prefix, job_prefix(job_id))
     job = await services.jobs.erase(owner, job_id)
-    if not before.state.is_final:
-        # A worker that had it under way may store its copy before it notices that its lease is void.
-        services.leftovers.look_at(job_id, services.settings.lease_s)
+    lease_s = services.settings.lease_s
+    # Two leases: the end was told by the database's clock.
+    if before.finished_at is None or before.finished_at > datetime.now(UTC) - timedelta(seconds=2 * lease_s):
+        # A worker that had it under way may store its copy before it notices that its lease is void, also if the job
+        # was cancelled just before, or completed by another that had taken it over.
+        services.leftovers.look_at(job_id, lease_s)
     _log.info("job deleted", job_id=str(job_id), objects=objects)
     return job
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -94,20 +95,28 @@ async def take_in(services: Services, new: NewJob, data: bytes) -> Submission:
         earlier = await services.jobs.find_by_idempotency_key(new.owner, new.idempotency_key)
         if earlier is not None:
             return replay(earlier, new)
+    job, inserted = await store_and_queue(services, new, data, services.jobs.submit)
+    return Submission(job, replayed=False) if inserted else replay(job, new)
+
+
+async def store_and_queue(
+    services: Services, new: NewJob, data: bytes, queue: Callable[[NewJob], Awaitable[tuple[Job, bool]]]
+) -> tuple[Job, bool]:
+    """What `queue` answers: the job, and whether it is the new one. If it is an earlier one, nothing stays stored."""
     try:
         with tracing.span("store upload", "client", attributes={"speechscan.job_id": str(new.id)}):
             await asyncio.to_thread(services.store.put, new.object_key, data)
         with tracing.span("queue job", "client"):
-            job, inserted = await services.jobs.submit(new)
+            job, inserted = await queue(new)
     except BaseException:
         # Also when the put or the commit may have happened without our hearing of it.
         services.leftovers.look_at(new.id, _SETTLED_AFTER_S)
         raise
-    if not inserted:
+    if inserted:
+        _log.info("job accepted", job_id=str(job.id), format=new.format, size_bytes=new.size_bytes)
+    else:
         await _drop_upload(services, new)
-        return replay(job, new)
-    _log.info("job accepted", job_id=str(job.id), format=new.format, size_bytes=new.size_bytes)
-    return Submission(job, replayed=False)
+    return job, inserted
 
 
 async def _drop_upload(services: Services, new: NewJob) -> None:

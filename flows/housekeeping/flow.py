@@ -12,6 +12,7 @@ from flows.housekeeping.leftovers import sweep
 from flows.housekeeping.unused import end_unused
 from flows.housekeeping.withdrawal import withdraw
 from flows.screen.operator import Operator
+from flows.screen.reaper import reap_once
 from speechscan.db.batch_steps import BatchSteps
 from speechscan.db.engine import connected
 from speechscan.db.intake import IntakeQueue
@@ -20,7 +21,6 @@ from speechscan.db.queue import JobQueue
 from speechscan.db.reference_clips import ReferenceClipRepository
 from speechscan.db.uploads import UploadRepository
 from speechscan.db.web_sessions import remove_ended
-from speechscan.domain.job import Reaper
 from speechscan.settings import Settings
 from speechscan.storage import S3Store
 
@@ -46,9 +46,8 @@ async def requeue_expired_leases() -> int:
     """Workers do this too; here it also happens while none runs."""
     settings = Settings.load()
     async with connected(settings) as engine:
-        return await JobQueue(engine, lease_s=settings.lease_s, max_attempts=settings.max_attempts).reap(
-            Reaper.HOUSEKEEPING
-        )
+        queue = JobQueue(engine, lease_s=settings.lease_s, max_attempts=settings.max_attempts)
+        return await reap_once(queue, settings.lease_s)
 
 
 @task(cache_policy=NO_CACHE, retries=2, retry_delay_seconds=5)

@@ -6,12 +6,13 @@ import asyncio
 import os
 import socket
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from flows.screen.dependencies import Dependencies
 from flows.screen.leases import LeaseKeeper
 from flows.screen.metrics import WorkerMetrics
+from flows.screen.reaper import reap_always
 from flows.screen.screening import Screening
 from flows.screen.stages import RealStages, Stages
 from speechscan.audio.pool import DecodePool
@@ -19,14 +20,9 @@ from speechscan.background import running
 from speechscan.db.engine import psycopg_url, queue_engine, sync_engine
 from speechscan.db.notify import Bell, ring_when_notified
 from speechscan.db.queue import QUEUED_CHANNEL, JobQueue
-from speechscan.errors import Unavailable
 from speechscan.scorer import HttpScorer
 from speechscan.settings import Settings
 from speechscan.storage import S3Store
-from speechscan.telemetry import logs
-
-_log = logs.get(__name__)
-_LOOK_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,28 +72,5 @@ async def open_runtime(settings: Settings, stages: Stages | None = None) -> Asyn
         screening = Screening(queue, stages, dependencies, settings.quality_gate, keeper.has_lost, metrics.batch)
         stack.enter_context(keeper.running())
         await stack.enter_async_context(running(ring_when_notified(bell, psycopg_url(settings), QUEUED_CHANNEL)))
-        await stack.enter_async_context(running(_reap(queue, settings.lease_s)))
+        await stack.enter_async_context(running(reap_always(queue, settings.lease_s)))
         yield Runtime(settings, owner_name(), queue, screening, dependencies, keeper, bell, metrics)
-
-
-async def _reap(queue: JobQueue, lease_s: float) -> None:
-    """Every worker is a reaper: whichever lives takes over what a dead one held."""
-    while True:
-        await asyncio.sleep(lease_s / 3)
-        try:
-            if taken := await queue.reap():
-                _log.warning("leases_taken_over", jobs=taken)
-        except Unavailable:
-            _log.warning("reaper_without_database")
-            await _until_leases_are_renewed(queue, lease_s)
-
-
-async def _until_leases_are_renewed(queue: JobQueue, lease_s: float) -> None:
-    """After an outage of the database all leases may have expired, those of living workers too. They renew every
-    quarter of a lease; only what has not been renewed then is dead."""
-    while True:
-        with suppress(Unavailable):
-            await queue.check()
-            break
-        await asyncio.sleep(_LOOK_S)
-    await asyncio.sleep(lease_s / 2)

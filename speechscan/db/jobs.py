@@ -69,14 +69,7 @@ class JobRepository:
         returned instead (compare its sha256)."""
         with translated():
             async with self._autocommit.connect() as db:
-                values = {f"new_{name}": getattr(new, name) for name in NEW_JOB}
-                same_key = (jobs.c.owner == new.owner) & (jobs.c.idempotency_key == new.idempotency_key)
-                while True:
-                    if row := (await db.execute(_SUBMIT, values)).one_or_none():
-                        return _job(row), True
-                    # None if that job was deleted in between, and its key with it: then ours is the first again.
-                    if row := (await db.execute(_with_result().where(same_key))).one_or_none():
-                        return _job(row), False
+                return await put_in_queue(db, new)
 
     async def find_by_idempotency_key(self, owner: str, key: str) -> Job | None:
         with translated():
@@ -191,6 +184,18 @@ class JobRepository:
             async with self._autocommit.connect() as db:
                 found = {Reaper(row.reaper): row.jobs for row in await db.execute(select(takeovers))}
                 return {reaper: found.get(reaper, 0) for reaper in Reaper}
+
+
+async def put_in_queue(db: AsyncConnection, new: NewJob) -> tuple[Job, bool]:
+    """As `JobRepository.submit`, whenever the caller commits."""
+    values = {f"new_{name}": getattr(new, name) for name in NEW_JOB}
+    same_key = (jobs.c.owner == new.owner) & (jobs.c.idempotency_key == new.idempotency_key)
+    while True:
+        if row := (await db.execute(_SUBMIT, values)).one_or_none():
+            return _job(row), True
+        # None if that job was deleted in between, and its key with it: then ours is the first again.
+        if row := (await db.execute(_with_result().where(same_key))).one_or_none():
+            return _job(row), False
 
 
 def _submission() -> Any:

@@ -192,14 +192,13 @@ class JobQueue:
                 return {row.id for row in held}
 
     async def reap(self, reaper: Reaper = Reaper.WORKER) -> int:
-        """Takes leases over whose deadline has passed: their worker died. Each counts as an attempt."""
+        """Takes leases over whose deadline has passed: their worker died. Each counts as an attempt. After an outage
+        of the database the living need a while to renew theirs: let them, before you call it."""
         spent = jobs.c.failed_attempts + 1 >= self._max_attempts
         lost = f"The analysis ended abnormally {self._max_attempts} times. Send another recording."
         with translated():
             async with self._engine.begin() as db:
-                dead = select(jobs.c.id).where(
-                    jobs.c.state == JobState.RUNNING, jobs.c.lease_deadline < func.now()
-                ).with_for_update(skip_locked=True)  # fmt: skip
+                dead = select(jobs.c.id).where(_expired()).with_for_update(skip_locked=True)
                 rows = (
                     await db.execute(
                         update(jobs)
@@ -235,6 +234,11 @@ class JobQueue:
             async with self._engine.connect() as db:
                 due = _claimable(suspect=False) | _claimable(suspect=True)
                 return bool(await db.scalar(select(exists().where(due))))
+
+    async def any_expired(self) -> bool:
+        with translated():
+            async with self._engine.connect() as db:
+                return bool(await db.scalar(select(exists().where(_expired()))))
 
     async def check(self) -> None:
         """Raises `Unavailable` while the database is away."""
@@ -287,6 +291,10 @@ def _due() -> Any:
 
 def _claimable(*, suspect: bool) -> Any:
     return (jobs.c.state == JobState.QUEUED) & (jobs.c.suspect.is_(suspect)) & _due()
+
+
+def _expired() -> Any:
+    return (jobs.c.state == JobState.RUNNING) & (jobs.c.lease_deadline < func.now())
 
 
 def _held(leases: Sequence[Lease]) -> Any:

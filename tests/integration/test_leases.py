@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import func, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from flows.housekeeping.flow import requeue_expired_leases
+from flows.screen import reaper
 from flows.screen.leases import LeaseKeeper
 from speechscan.db.engine import sync_engine
 from speechscan.db.jobs import JobRepository, NewJob
-from speechscan.db.queue import JobQueue
-from speechscan.domain.job import Lease
+from speechscan.db.queue import JobQueue, renew
+from speechscan.db.tables import jobs
+from speechscan.domain.job import JobState, Lease
 from speechscan.settings import Settings
 from tests.faults.support import until
 
@@ -74,3 +78,37 @@ async def test_a_lease_that_is_gone_is_known_by_its_token_and_not_by_its_job(
         assert not keeper.holds_none
         keeper.let_go(second)
     assert keeper.holds_none
+
+
+async def test_housekeeping_after_an_outage_lets_the_living_renew(
+    engine: AsyncEngine, queue: JobQueue, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    living, dead = await claimed(engine, queue, 2)
+    async with engine.begin() as db:
+        await db.execute(update(jobs).values(lease_deadline=func.now()))
+    waits: list[float] = []
+
+    async def renewed_meanwhile(seconds: float) -> None:
+        waits.append(seconds)
+        async with engine.begin() as db:
+            assert await db.run_sync(renew, [living.token], settings.lease_s) == {living.token}
+
+    monkeypatch.setattr(reaper, "sleep", renewed_meanwhile)
+    monkeypatch.setenv("SPEECHSCAN_DATABASE_URL", settings.database_url.get_secret_value())
+    assert await requeue_expired_leases.fn() == 1
+    assert waits == [settings.lease_s / 2]
+    owned = await JobRepository(engine).of("o", [living.job_id, dead.job_id])
+    assert (owned[living.job_id].state, owned[dead.job_id].state) == (JobState.RUNNING, JobState.QUEUED)
+
+
+async def test_housekeeping_waits_for_nobody_while_no_lease_has_expired(
+    engine: AsyncEngine, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await claimed(engine, JobQueue(engine, lease_s=30, max_attempts=3))
+
+    async def never(seconds: float) -> None:
+        pytest.fail(f"It waits {seconds:g} s.")
+
+    monkeypatch.setattr(reaper, "sleep", never)
+    monkeypatch.setenv("SPEECHSCAN_DATABASE_URL", settings.database_url.get_secret_value())
+    assert await requeue_expired_leases.fn() == 0

@@ -628,6 +628,7 @@ async def test_without_a_database_everything_is_unavailable(make: Any) -> None:
         queue.release([lease]),
         queue.complete([_finished(lease)]),
         queue.reap(),
+        queue.any_expired(),
         queue.check(),
         repository.submit(_new()),
         repository.get(OWNER, uuid4()),

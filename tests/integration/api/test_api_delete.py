@@ -57,8 +57,8 @@ async def test_running_job_is_stopped_first(api, worker):
 
 
 @pytest.fixture
-def settings(settings):
-    return settings.model_copy(update={"lease_s": 0.2})
+def settings(settings, request):
+    return settings.model_copy(update={"lease_s": getattr(request, "param", 0.2)})
 
 
 async def test_what_a_worker_stores_late_goes_too(api, worker, engine):
@@ -70,3 +70,18 @@ async def test_what_a_worker_stores_late_goes_too(api, worker, engine):
 
     await until(lambda: not api.store.objects)
     assert [tuple(r) for r in await rows(engine, "state")] == [("deleted",)]
+
+
+@pytest.mark.parametrize("settings", [30], indirect=True)
+@pytest.mark.parametrize(("ended_ago", "looks"), [("0 s", 1), ("1 hour", 0)])
+async def test_what_a_worker_stores_late_is_looked_for_if_the_job_was_cancelled_just_before(
+    api, worker, engine, ended_ago, looks
+):
+    job_id = (await post(api)).json()["id"]
+    await worker.start()
+    (await api.client.post(f"/v1/jobs/{job_id}/cancel")).raise_for_status()
+    async with engine.begin() as db:
+        await db.execute(text("update jobs set finished_at = now() - cast(:ago as interval)"), {"ago": ended_ago})
+
+    assert (await api.client.delete(f"/v1/jobs/{job_id}")).json()["state"] == "deleted"
+    assert api.services.leftovers.pending == looks

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import threading
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
 from speechscan.domain.subject import user_hash
 from speechscan.storage import item_key, upload_key
@@ -94,6 +96,67 @@ async def test_asked_for_at_once_it_is_one_job(api, engine):
     assert len(await rows(engine)) == len(api.store.objects) == 1
 
 
+@pytest.fixture
+def both_read(api, monkeypatch):
+    """Of two requests neither goes on before both have found the recording in the store."""
+    chunks, found_by_both = api.store.chunks, threading.Barrier(2)
+
+    def read(key: str):
+        found = chunks(key)
+        found_by_both.wait(30)
+        return found
+
+    monkeypatch.setattr(api.store, "chunks", read)
+
+
+@pytest.mark.usefixtures("both_read")
+@pytest.mark.parametrize("keys", [("k-1", "k-2"), ("k-1", None)])
+async def test_asked_for_at_once_under_different_keys_it_is_one_job(api, engine, keys):
+    upload_id = await uploaded(api)
+    answers = await asyncio.gather(*(job(api, upload_id, **({"Idempotency-Key": key} if key else {})) for key in keys))
+
+    assert [answer.status_code for answer in answers] == [202, 202]
+    assert sorted(answer.headers.get("idempotent-replayed", "") for answer in answers) == ["", "true"]
+    assert len({answer.json()["id"] for answer in answers}) == 1
+    assert len(await rows(engine)) == len(api.store.objects) == 1
+
+
+@pytest.mark.usefixtures("both_read")
+async def test_the_loser_of_a_race_gets_no_answer_about_another_person(api, engine):
+    upload_id = await uploaded(api)
+    answers = await asyncio.gather(*(job(api, upload_id, Speechscan_Subject=who) for who in ("p-1", "p-2")))
+
+    assert sorted(answer.status_code for answer in answers) == [202, 422]
+    assert len(await rows(engine)) == len(api.store.objects) == 1
+
+
+DIE = (
+    """
+    create function die() returns trigger language plpgsql as $$
+    begin
+        perform pg_terminate_backend(pg_backend_pid());
+        return new;
+    end
+    $$
+    """,
+    "create trigger die before update on uploads for each row execute function die()",
+)
+
+
+async def test_no_job_is_there_whose_upload_does_not_know_of_it(api, engine):
+    """As if the process had died before it could say so."""
+    upload_id = await uploaded(api)
+    async with engine.begin() as db:
+        for statement in DIE:
+            await db.execute(text(statement))
+    assert (await job(api, upload_id, Idempotency_Key="k")).status_code == 503
+    assert await rows(engine) == []
+    async with engine.begin() as db:
+        await db.execute(text("drop trigger die on uploads"))
+    assert (await job(api, upload_id)).status_code == 202
+    assert len(await rows(engine)) == 1
+
+
 async def test_nothing_uploaded_yet(api):
     form = (await make(api)).json()
     answer = await job(api, form["id"])
@@ -119,10 +182,12 @@ async def test_too_much_is_refused_however_it_came_there(api, settings):
 async def test_an_idempotency_key_holds_for_both_ways(api):
     direct = await post(api, Idempotency_Key="k")
     same = await job(api, await uploaded(api), Idempotency_Key="k")
-    other = await job(api, await uploaded(api, wav(1)), Idempotency_Key="k")
+    upload_id = await uploaded(api, wav(1))
+    other = await job(api, upload_id, Idempotency_Key="k")
 
     assert (same.json()["id"], same.headers["idempotent-replayed"]) == (direct.json()["id"], "true")
     assert (other.status_code, other.json()["code"]) == (422, "idempotency_mismatch")
+    assert (await job(api, upload_id)).json()["id"] != direct.json()["id"]
 
 
 async def test_uploads_of_others_and_none(api, make_key):
