@@ -28,12 +28,14 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """type, name, message: of the run's state. at: since when it is in it."""
+    """type, name, message: of the run's state. at: since when it is in it. number: among the question's runs, from 1;
+    0 of a run that the watcher did not start."""
 
     type: str
     name: str
     message: str
     at: datetime
+    number: int = 0
 
     @property
     def is_under_way(self) -> bool:
@@ -84,6 +86,11 @@ def next_step(attempts: Sequence[Attempt], now: datetime) -> Next:
     if attempts and now < attempts[-1].at + _pause(attempts):
         return Next(Step.WAIT)
     return Next(Step.START)
+
+
+def next_number(attempts: Sequence[Attempt]) -> int:
+    """One more than the last: their count would be lower where Prefect has forgotten some."""
+    return max((attempt.number for attempt in attempts), default=0) + 1
 
 
 def _pause(attempts: Sequence[Attempt]) -> timedelta:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 
 from flows.promote.asked import Asking
-from flows.promote.attempts import Step, next_step
+from flows.promote.attempts import Step, next_number, next_step
 from flows.promote.duty import Duty
 from flows.promote.question import DETAIL, Question
 from flows.promote.runs import PromotionRuns
@@ -104,8 +104,9 @@ class Watcher:
         following = next_step(attempts, datetime.now(UTC))
         match following.step:
             case Step.START:
-                self._runs.start(question, len(attempts) + 1)
-                _log.info("promotion_started", version=version, attempt=len(attempts) + 1)
+                number = next_number(attempts)
+                self._runs.start(question, number)
+                _log.info("promotion_started", version=version, attempt=number)
             case Step.REFUSE:
                 self._refuse(question, following.reason)
             case Step.ANSWERED:
