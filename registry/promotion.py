@@ -12,7 +12,7 @@ from uuid import UUID
 
 from registry.digest import computed
 from registry.versions.base import CHAMPION, PREVIOUS, ModelRegistry
-from speechscan.domain.ledger import SAID, Entry, Event, NewEntry
+from speechscan.domain.ledger import SAID, Entry, Event, GateOutcome, NewEntry
 from speechscan.domain.sentence import Wording, all_said
 from speechscan.errors import Conflict
 from speechscan.ledger import Held, Ledger, objection
@@ -78,8 +78,9 @@ def rollback(registry: ModelRegistry, ledger: Ledger, actor: str, reason: str, *
 
 
 def reconcile(registry: ModelRegistry, ledger: Ledger) -> Entry | None:
-    """Somebody moved the alias `champion` in MLflow, or a promotion ended half-way: a version that may be champion is
-    written down as such. One that may not is left alone; serving refuses it. None if there was nothing to write."""
+    """Somebody moved the alias `champion` in MLflow, or a promotion or a rollback ended half-way: a version that may be
+    champion is written down as such. One that may not is left alone; serving refuses it. None if there was nothing to
+    write."""
     if not _differs(registry, ledger):
         return None
     with ledger.promotion_lock(registry.name) as held:
@@ -89,9 +90,23 @@ def reconcile(registry: ModelRegistry, ledger: Ledger) -> Entry | None:
         digest = computed(registry, version)
         if objection(ledger, registry.name, version, digest) is not None:
             return None
-        return _crown(
-            registry, ledger, held, current, _entry(registry, Event.PROMOTION, version, digest, BY_HAND, [_FOUND])
-        )
+        event = Event.ROLLBACK if current and _went_back(registry, ledger, current, version) else Event.PROMOTION
+        return _crown(registry, ledger, held, current, _entry(registry, event, version, digest, BY_HAND, [_FOUND]))
+
+
+def _went_back(registry: ModelRegistry, ledger: Ledger, current: Entry, version: str) -> bool:
+    """Both aliases stand as a rollback leaves them. A promotion of the version before leaves them so too, but after a
+    gate against the champion of now. Taken for a promotion, a rollback would let what was found bad come back by
+    itself."""
+    if version != current.previous_version or registry.resolve(PREVIOUS) != current.version:
+        return False
+    gate = ledger.latest_verdicts(registry.name).get(version)
+    return not (
+        gate is not None
+        and gate.id > current.id
+        and gate.previous_version == current.version
+        and gate.outcome is GateOutcome.PASS
+    )
 
 
 def _differs(registry: ModelRegistry, ledger: Ledger) -> bool:

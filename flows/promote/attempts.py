@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 # A defect does not pass by itself, and each run costs minutes.
-MOST_CRASHES = 3
+MOST_FAILURES = 3
+# An operator's stop, a full memory or a restart of the machine says nothing against the version.
+MOST_LOST = 10
 # Somebody may set the alias to and fro; more is a defect.
 MOST_SUPERSEDED = 10
 # Prefect's words for a run that waited for approval longer than it may.
@@ -28,12 +30,14 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """type, name, message: of the run's state. at: since when it is in it."""
+    """type, name, message: of the run's state. at: since when it is in it. number: among the question's runs, from 1;
+    0 of a run that the watcher did not start."""
 
     type: str
     name: str
     message: str
     at: datetime
+    number: int = 0
 
     @property
     def is_under_way(self) -> bool:
@@ -48,9 +52,15 @@ class Attempt:
         return self.name == Ending.REFUSED or (self.type == "COMPLETED" and self.name != Ending.SUPERSEDED)
 
     @property
-    def is_crash(self) -> bool:
-        failed = self.type in ("FAILED", "CRASHED")
-        return failed and not (self.was_denied or self.has_answered or self.name == Ending.POSTPONED)
+    def has_failed(self) -> bool:
+        """By an exception of the flow."""
+        refused = self.was_denied or self.has_answered
+        return self.type == "FAILED" and not refused and self.name != Ending.POSTPONED
+
+    @property
+    def was_lost(self) -> bool:
+        """Its process was stopped or killed, or never began."""
+        return self.type == "CRASHED"
 
 
 class Step(StrEnum):
@@ -76,9 +86,14 @@ def next_step(attempts: Sequence[Attempt], now: datetime) -> Next:
         return Next(Step.REFUSE, f"It was not approved: {denied.message or 'somebody cancelled the run in Prefect.'}")
     if any(attempt.has_answered for attempt in attempts):
         return Next(Step.ANSWERED)
-    crashes = [attempt for attempt in attempts if attempt.is_crash]
-    if len(crashes) >= MOST_CRASHES:
-        return Next(Step.REFUSE, f"The flow promotion broke {len(crashes)} times, the last time: {crashes[-1].message}")
+    failures = [attempt for attempt in attempts if attempt.has_failed]
+    if len(failures) >= MOST_FAILURES:
+        return Next(
+            Step.REFUSE, f"The flow promotion broke {len(failures)} times, the last time: {failures[-1].message}"
+        )
+    lost = [attempt for attempt in attempts if attempt.was_lost]
+    if len(lost) >= MOST_LOST:
+        return Next(Step.REFUSE, f"The flow promotion was stopped {len(lost)} times, the last time: {lost[-1].message}")
     if sum(attempt.name == Ending.SUPERSEDED for attempt in attempts) >= MOST_SUPERSEDED:
         return Next(Step.REFUSE, f"{MOST_SUPERSEDED} runs were overtaken, the last time: {attempts[-1].message}")
     if attempts and now < attempts[-1].at + _pause(attempts):
@@ -86,9 +101,20 @@ def next_step(attempts: Sequence[Attempt], now: datetime) -> Next:
     return Next(Step.START)
 
 
+def next_number(attempts: Sequence[Attempt]) -> int:
+    """One more than the last: their count would be lower where Prefect has forgotten some."""
+    return max((attempt.number for attempt in attempts), default=0) + 1
+
+
 def _pause(attempts: Sequence[Attempt]) -> timedelta:
-    """While a part is away: 5, 10, 20, 40, 60, 60 ... s. After a crash none."""
-    postponed = sum(attempt.name == Ending.POSTPONED for attempt in attempts)
-    return (
-        timedelta(seconds=min(5 * 2 ** (postponed - 1), 60)) if attempts[-1].name == Ending.POSTPONED else timedelta()
-    )
+    """While a part is away: 5, 10, 20, 40, 60, 60 ... s. After a lost process: 0, 5, 10, 20 ... 600 s. Else none."""
+    last = attempts[-1]
+    if last.name == Ending.POSTPONED:
+        return _doubled(sum(attempt.name == Ending.POSTPONED for attempt in attempts), most_s=60)
+    if last.was_lost:
+        return _doubled(sum(attempt.was_lost for attempt in attempts) - 1, most_s=600)
+    return timedelta()
+
+
+def _doubled(times: int, most_s: float) -> timedelta:
+    return timedelta(seconds=min(5 * 2 ** (times - 1), most_s) if times else 0)

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 
 from flows.promote.asked import Asking
-from flows.promote.attempts import Step, next_step
+from flows.promote.attempts import Step, next_number, next_step
 from flows.promote.duty import Duty
 from flows.promote.question import DETAIL, Question
 from flows.promote.runs import PromotionRuns
@@ -67,7 +67,7 @@ class Watcher:
             stop.wait(self._every_s)
 
     def reconcile(self) -> None:
-        """Writes down a champion that was set by hand, if it may be one."""
+        """Writes down a champion that was set by hand or half-way, if it may be one."""
         latest = self._ledger.history(self._registry.name, limit=1)
         seen = (self._registry.resolve(CHAMPION), latest[0].id if latest else 0)
         # What may not be champion may not until something changes, and to find that out its files are fetched.
@@ -78,7 +78,10 @@ class Watcher:
         except (BadBundle, LookupError) as error:
             entry, reason = None, f"It cannot be read: {error}."
         if entry is not None:
-            _log.info("promoted", version=entry.version, actor=entry.actor)
+            if entry.event is Event.ROLLBACK:
+                _log.error("rolled_back", version=entry.version, of=entry.previous_version, actor=entry.actor)
+            else:
+                _log.info("promoted", version=entry.version, of=entry.previous_version, actor=entry.actor)
         elif seen[0] not in (None, self._asking.champion):
             _log.error("champion_refused", version=seen[0], reason=reason)
         self._seen = seen
@@ -101,8 +104,9 @@ class Watcher:
         following = next_step(attempts, datetime.now(UTC))
         match following.step:
             case Step.START:
-                self._runs.start(question, len(attempts) + 1)
-                _log.info("promotion_started", version=version, attempt=len(attempts) + 1)
+                number = next_number(attempts)
+                self._runs.start(question, number)
+                _log.info("promotion_started", version=version, attempt=number)
             case Step.REFUSE:
                 self._refuse(question, following.reason)
             case Step.ANSWERED:

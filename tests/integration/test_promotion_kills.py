@@ -98,19 +98,6 @@ def test_killed_between_gate_and_promotion_and_in_the_middle_of_it(promotions: P
     promotions.assert_consistent()
 
 
-def test_a_flow_that_is_killed_again_and_again_is_given_up(promotions: Promotions, tmp_path: Path) -> None:
-    before, version = promotions.champion, promotions.register(variant(tmp_path))
-    promotions.challenge(version)
-    for number in (1, 2, 3):
-        promotions.kill(promotions.until_state(version, "RUNNING", number=number))
-        promotions.until_state(version, *KILLED, number=number)
-    (refusal,) = eventually(lambda: promotions.entries(Event.REFUSAL, version), timeout_s=60, every_s=0.5)
-    assert "broke 3 times" in refusal.reasons[0]
-    assert len(promotions.runs(version)) == 3
-    assert promotions.champion == promotions.served == before
-    promotions.assert_consistent()
-
-
 def test_with_approval_it_waits_until_somebody_resumes_it(promotions: Promotions, folder: Path, tmp_path: Path) -> None:
     promotions.ask_nothing()
     quick_policy(folder / "policy.yaml", approval=True)
