@@ -32,7 +32,7 @@ def mlflow_url(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
-            server.wait(30)
+            server.wait(60)
 
 
 def _command(port: int, database_url: str, folder: Path) -> list[str]:
@@ -45,7 +45,7 @@ def _command(port: int, database_url: str, folder: Path) -> list[str]:
 
 def _healthy(port: int) -> bool:
     with contextlib.suppress(httpx.TransportError):
-        return httpx.get(f"http://127.0.0.1:{port}/health").status_code == 200
+        return httpx.get(f"http://127.0.0.1:{port}/health", timeout=30).status_code == 200
     return False
 
 

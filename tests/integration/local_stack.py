@@ -23,13 +23,11 @@ from infra.stack.ports import Ports
 from infra.stack.status import survey
 from infra.stack.supervisor import ProcessInfo, Supervisor
 from speechscan.settings import Settings
-from tests.conftest import eventually
+from tests.conftest import START_WITHIN_S, eventually
 
 ROOT = Path(__file__).resolve().parents[2]
 CLI = [sys.executable, "-m", "speechscan.cli"]
-# About 30 s on 2 idle cores.
-READY_WITHIN_S = 170.0
-STOPPED_WITHIN_S = 90.0
+STOPPED_WITHIN_S = 180.0
 _READY = "Ctrl-C stops everything"
 
 
@@ -40,7 +38,7 @@ def shell() -> dict[str, str]:
     return {**clean, **voices, "PYTHONPATH": str(ROOT), "COLUMNS": "200"}
 
 
-def speechscan(*arguments: str, timeout_s: float = 60) -> subprocess.CompletedProcess[str]:
+def speechscan(*arguments: str, timeout_s: float = 120) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*CLI, *arguments], env=shell(), cwd=ROOT, capture_output=True, text=True, timeout=timeout_s, check=False
     )
@@ -82,7 +80,7 @@ class LocalStack:
         except NotRunning:
             return False
 
-    def until_ready(self, timeout_s: float = READY_WITHIN_S) -> None:
+    def until_ready(self, timeout_s: float = START_WITHIN_S) -> None:
         def ready_or_ended() -> bool:
             # Its own word first: the survey costs much more, and would slow the start down.
             return self.up.poll() is not None or (_READY in self.output and self.is_ready())

@@ -68,12 +68,12 @@ def test_the_user_interfaces_answer(stack: Stack) -> None:
         answer = httpx.get(stack.local.ports.url(name), follow_redirects=True, timeout=20)
         assert answer.status_code == 200
         assert "text/html" in answer.headers["content-type"]
-    assert httpx.get(f"{stack.settings.api_url}/docs").status_code == 200
+    assert httpx.get(f"{stack.settings.api_url}/docs", timeout=30).status_code == 200
 
 
 def test_a_web_page_elsewhere_may_not_call_prefect(stack: Stack) -> None:
     headers = {"Origin": "https://elsewhere.example", "Access-Control-Request-Method": "POST"}
-    answer = httpx.options(f"{stack.settings.prefect_api_url}/flow_runs/", headers=headers)
+    answer = httpx.options(f"{stack.settings.prefect_api_url}/flow_runs/", headers=headers, timeout=30)
     assert "access-control-allow-origin" not in answer.headers
 
 
@@ -82,10 +82,10 @@ def test_a_key_works_until_it_is_revoked(stack: Stack) -> None:
     made = speechscan("keys", "create", "a clinic", "--scope", "jobs:read", *folder)
     key_id = made.stderr.split()[1]
     headers = {"Authorization": f"Bearer {made.stdout.strip()}"}
-    assert httpx.get(f"{stack.settings.api_url}/v1/jobs", headers=headers).status_code == 200
+    assert httpx.get(f"{stack.settings.api_url}/v1/jobs", headers=headers, timeout=30).status_code == 200
     again = speechscan("keys", "create", "a clinic", *folder)
     assert again.returncode == 1
     assert "--rotate" in again.stderr
     assert made.stdout.strip() not in speechscan("keys", "list", *folder).stdout
     assert speechscan("keys", "revoke", key_id, *folder).returncode == 0
-    assert httpx.get(f"{stack.settings.api_url}/v1/jobs", headers=headers).status_code == 401
+    assert httpx.get(f"{stack.settings.api_url}/v1/jobs", headers=headers, timeout=30).status_code == 401

@@ -88,7 +88,7 @@ def test_submissions_are_counted_whichever_process_took_them(stack: Stack) -> No
 def test_the_document_names_every_metric_and_no_other(stack: Stack) -> None:
     worker = f"http://{HOST}:{stack.local.ports['worker-metrics']}"
     urls = (stack.settings.api_url, worker, stack.settings.scorer_url)
-    told = "".join(httpx.get(f"{url}/metrics").text for url in urls)
+    told = "".join(httpx.get(f"{url}/metrics", timeout=30).text for url in urls)
     found = re.findall(r"^# HELP (speechscan_\w+)", told, flags=re.MULTILINE)
     shown = {name for name in found if not name.endswith("_created")}
     rows = re.findall(r"^\| (`speechscan_.*?) \|", (ROOT / "docs" / "metrics.md").read_text(), flags=re.MULTILINE)

@@ -96,13 +96,13 @@ def prometheus(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     try:
         with httpx.Client(base_url=f"http://{address}", timeout=30) as http:
             served = Prometheus(http)
-            eventually(lambda: process.poll() is not None or served.ready(), timeout_s=30)
+            eventually(lambda: process.poll() is not None or served.ready(), timeout_s=120)
             assert process.poll() is None, (folder / "log").read_text()
-            eventually(lambda: served.health() == {"up"}, timeout_s=30, every_s=0.2)
+            eventually(lambda: served.health() == {"up"}, timeout_s=120, every_s=0.2)
             yield served
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(60)
 
 
 @pytest.fixture(scope="module")
@@ -117,11 +117,11 @@ def screened(stack: Stack, prometheus: Prometheus) -> None:
             assert client.wait(client.submit(VOICE))["state"] == "completed"
             return {series["metric"]["__name__"] for series in prometheus.query('{__name__=~".+:.+"}')} >= wanted
 
-        eventually(told, timeout_s=60, every_s=0.5)
+        eventually(told, timeout_s=120, every_s=0.5)
 
 
 def test_all_rules_are_read_and_evaluated_without_error(prometheus: Prometheus, screened: None) -> None:
-    eventually(lambda: all(rule["health"] != "unknown" for rule in prometheus.rules()), timeout_s=20)
+    eventually(lambda: all(rule["health"] != "unknown" for rule in prometheus.rules()), timeout_s=120)
     found = prometheus.rules()
     assert sorted(rule["name"] for rule in found) == sorted(rule.get("record") or rule["alert"] for rule in rules())
     assert [rule for rule in found if rule.get("lastError") or rule["health"] != "ok"] == []
