@@ -44,10 +44,12 @@ def speechscan(*arguments: str, timeout_s: float = 120) -> subprocess.CompletedP
     )
 
 
-def free_ports() -> Ports:
+def free_ports(besides: Ports | None = None) -> Ports:
     """Below the range that the kernel gives to outgoing connections."""
     for _ in range(100):
         ports = Ports(random.randrange(10_000, 22_000, 20))
+        if ports == besides:
+            continue
         try:
             ports.require_free()
         except PortTaken:

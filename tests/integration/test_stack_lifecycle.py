@@ -137,7 +137,7 @@ def test_term_leaves_nothing_and_a_restart_on_other_ports_keeps_all(tmp_path: Pa
         assert stack.stop() == 0
         assert _none_left(below)
         assert speechscan("status", "--data-dir", str(stack.folder.root)).returncode == 1
-    with running(tmp_path / "data", only=DATA) as again:
+    with running(tmp_path / "data", free_ports(besides=stack.ports), only=DATA) as again:
         assert again.ports != stack.ports
         assert _kept(again) == kept
         assert load_or_make(again.folder) == secrets
