@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.conftest import eventually, free_port
+from tests.conftest import START_WITHIN_S, eventually, free_port
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -56,7 +56,7 @@ def environment(folder: Path, settings: Mapping[str, str]) -> dict[str, str]:
     return {**kept, **private, "BENTOML_DO_NOT_TRACK": "true", "PYTHONUNBUFFERED": "1", **settings}
 
 
-def until_ready(bento: Bento, timeout_s: float = 240) -> None:
+def until_ready(bento: Bento, timeout_s: float = START_WITHIN_S) -> None:
     def ready() -> bool:
         if bento.process.poll() is not None:
             raise AssertionError(f"the service ended:\n{bento.log.read_text()}")

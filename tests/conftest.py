@@ -65,12 +65,7 @@ _GROUPS = {
     "tests/integration/test_stack_page.py": "stack",
 }
 # Their servers may start within a test's time, and take this long on an overloaded machine.
-_WITH_SERVERS = (
-    "tests/faults/",
-    "tests/integration/test_end_to_end.py",
-    "tests/integration/test_promotion_",
-    "tests/integration/test_stack",
-)
+_WITH_SERVERS = ("tests/contract/", "tests/faults/", "tests/integration/")
 START_WITHIN_S = 400.0
 
 
