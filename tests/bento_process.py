@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.conftest import eventually, free_port
+from tests.conftest import START_WITHIN_S, eventually, free_port
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -25,7 +25,7 @@ class Bento:
     def answers(self, path: str) -> int | None:
         """The status, or None while nobody listens."""
         with contextlib.suppress(httpx.TransportError):
-            return httpx.get(self.url + path, timeout=5).status_code
+            return httpx.get(self.url + path, timeout=30).status_code
         return None
 
 
@@ -45,7 +45,7 @@ def serving(target: str, folder: Path, settings: Mapping[str, str], cwd: Path = 
         yield Bento(port, process, log)
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(60)
 
 
 def environment(folder: Path, settings: Mapping[str, str]) -> dict[str, str]:
@@ -56,7 +56,7 @@ def environment(folder: Path, settings: Mapping[str, str]) -> dict[str, str]:
     return {**kept, **private, "BENTOML_DO_NOT_TRACK": "true", "PYTHONUNBUFFERED": "1", **settings}
 
 
-def until_ready(bento: Bento, timeout_s: float = 90) -> None:
+def until_ready(bento: Bento, timeout_s: float = START_WITHIN_S) -> None:
     def ready() -> bool:
         if bento.process.poll() is not None:
             raise AssertionError(f"the service ended:\n{bento.log.read_text()}")

@@ -64,11 +64,23 @@ _GROUPS = {
     "tests/integration/test_stack_operator.py": "stack",
     "tests/integration/test_stack_page.py": "stack",
 }
+# Their servers may start within a test's time, and take this long on an overloaded machine.
+_WITH_SERVERS = ("tests/contract/", "tests/faults/", "tests/integration/")
+START_WITHIN_S = 400.0
 
 
 def pytest_configure(config: pytest.Config) -> None:
     # Ignored by a shell for background jobs, it would stay ignored in every server that a test starts and stops.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The start of a test's servers comes on top of the time that it has itself."""
+    for item in items:
+        if item.nodeid.startswith(_WITH_SERVERS):
+            own = item.get_closest_marker("timeout")
+            own_s = float(own.args[0] if own else config.getini("timeout"))
+            item.add_marker(pytest.mark.timeout(START_WITHIN_S + own_s), append=False)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -88,7 +100,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def eventually(condition, timeout_s: float = 10.0, every_s: float = 0.05):
+def eventually(condition, timeout_s: float = 30.0, every_s: float = 0.05):
     """Waits for a truthy value of `condition()` with a deadline, and returns it."""
     end = time.monotonic() + timeout_s
     while True:
@@ -124,10 +136,10 @@ def _server(data: Path) -> Iterator[str]:
             return True
         return False
 
-    eventually(answers, timeout_s=30)
+    eventually(answers, timeout_s=120)
     yield address
     server.send_signal(signal.SIGINT)  # TERM would wait for connections that a failed test left open
-    server.wait(30)
+    server.wait(120)
 
 
 @contextlib.contextmanager

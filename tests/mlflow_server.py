@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.conftest import eventually, free_port, fresh_database
+from tests.conftest import START_WITHIN_S, eventually, free_port, fresh_database
 
 _ENV = {"PATH": "/usr/bin:/bin", "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false", "MLFLOW_DISABLE_TELEMETRY": "true"}
 
@@ -28,11 +28,11 @@ def mlflow_url(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
             _command(port, url.get_secret_value(), folder), cwd=folder, env=_ENV, stdout=log, stderr=log
         )
         try:
-            eventually(lambda: _healthy(port), timeout_s=120, every_s=0.2)
+            eventually(lambda: _healthy(port), timeout_s=START_WITHIN_S, every_s=0.2)
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
-            server.wait(30)
+            server.wait(60)
 
 
 def _command(port: int, database_url: str, folder: Path) -> list[str]:
@@ -45,7 +45,7 @@ def _command(port: int, database_url: str, folder: Path) -> list[str]:
 
 def _healthy(port: int) -> bool:
     with contextlib.suppress(httpx.TransportError):
-        return httpx.get(f"http://127.0.0.1:{port}/health").status_code == 200
+        return httpx.get(f"http://127.0.0.1:{port}/health", timeout=30).status_code == 200
     return False
 
 

@@ -13,22 +13,33 @@ from pydantic import SecretStr
 
 from infra.stack import seaweedfs
 from infra.stack.folder import DataFolder
-from infra.stack.ports import HIGHEST_BASE, NAMES, Ports, is_free
 from infra.stack.secrets import Secrets
 from speechscan.errors import Unavailable
 from speechscan.settings import Settings
 from speechscan.storage import S3Store
 from tests.conftest import eventually
+from tests.integration.local_stack import free_ports
 
 
 @contextmanager
 def running(path: Path) -> Iterator[tuple[Settings, subprocess.Popen[bytes]]]:
     """Settings that reach it, and its process; its bucket is there."""
-    folder, secrets, ports = DataFolder.at(path), Secrets(), _free_ports()
+    folder, secrets = DataFolder.at(path), Secrets()
     folder.prepare()
     seaweedfs.write_configuration(folder, secrets)
+    settings, server = _started(folder, secrets) or _started(folder, secrets) or pytest.fail(_log(folder).read_text())
+    try:
+        yield settings, server
+    finally:
+        server.kill()
+        server.wait()
+
+
+def _started(folder: DataFolder, secrets: Secrets) -> tuple[Settings, subprocess.Popen[bytes]] | None:
+    """When it answers. None if it has ended: another process may take one of the ports before it does."""
+    ports = free_ports()
     program = seaweedfs.program(folder, secrets, ports)
-    with (folder.logs / "s3.log").open("wb") as log:
+    with _log(folder).open("ab") as log:
         server = subprocess.Popen(
             program.command, cwd=program.cwd, env=os.environ | program.environment, stdout=log, stderr=log
         )
@@ -38,20 +49,16 @@ def running(path: Path) -> Iterator[tuple[Settings, subprocess.Popen[bytes]]]:
         s3_secret_key=SecretStr(secrets.s3_secret_key),
     )
     try:
-        eventually(lambda: _answers(settings), timeout_s=60, every_s=0.2)
-        yield settings, server
-    finally:
+        eventually(lambda: server.poll() is not None or _answers(settings), timeout_s=120, every_s=0.2)
+    except BaseException:
         server.kill()
         server.wait()
+        raise
+    return (settings, server) if server.poll() is None else None
 
 
-def _free_ports() -> Ports:
-    """A run of free ports of its own; another process may take one before the server does, hence the wide choice."""
-    for base in range(20_000 + os.getpid() % 500 * 40, HIGHEST_BASE, len(NAMES)):
-        ports = Ports(base)
-        if all(is_free(ports[name]) for name in NAMES):
-            return ports
-    pytest.fail("no free ports")
+def _log(folder: DataFolder) -> Path:
+    return folder.logs / "s3.log"
 
 
 def _answers(settings: Settings) -> bool:

@@ -99,7 +99,7 @@ def test_of_many_who_write_a_new_key_at_once_one_wins(store: ObjectStore) -> Non
     together = threading.Barrier(8)
 
     def race(number: int) -> bool:
-        together.wait(10)
+        together.wait(60)
         return store.put_new("key", bytes([number]))
 
     with ThreadPoolExecutor(8) as threads:
@@ -138,7 +138,7 @@ def test_many_threads_share_a_store(store: ObjectStore) -> None:
     together = threading.Barrier(8)
 
     def there_and_back(number: int) -> bool:
-        together.wait(10)
+        together.wait(60)
         data = bytes([number]) * 50_000
         store.put(f"t/{number}", data)
         return store.get(f"t/{number}") == data
@@ -256,7 +256,9 @@ def test_browsers_of_the_named_origins_may_read_the_answer(server: Settings) -> 
     form = store.upload_form("uploads/1/0/recording", max_bytes=1000, valid_for=HOUR)
     allowed = {}
     for origin in ("https://clinic.example", "https://other.example"):
-        answer = httpx.post(form.url, data=dict(form.fields), files={"file": b"x"}, headers={"Origin": origin})
+        answer = httpx.post(
+            form.url, data=dict(form.fields), files={"file": b"x"}, headers={"Origin": origin}, timeout=30
+        )
         allowed[origin] = answer.headers.get("access-control-allow-origin")
     assert allowed == {"https://clinic.example": "https://clinic.example", "https://other.example": None}
 

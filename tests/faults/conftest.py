@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from infra.stack.programs import PREFECT_SERVER
 from speechscan.db.jobs import JobRepository
 from speechscan.settings import Settings
-from tests.conftest import free_port
+from tests.conftest import START_WITHIN_S, free_port
 from tests.faults.support import ROOT, Prefect, PrefectServer, Queue, WorkerProcess
 
 
@@ -42,7 +42,7 @@ def prefect_server(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> I
         env=env,
         check=True,
         capture_output=True,
-        timeout=120,
+        timeout=START_WITHIN_S,
     )
     server = PrefectServer(free_port(), env, home / "server.log")
     server.start()

@@ -21,7 +21,7 @@ from prefect.client.schemas.objects import FlowRun, TaskRun
 
 from speechscan.db.jobs import JobRepository, NewJob
 from speechscan.domain.job import Job, JobState
-from tests.conftest import eventually
+from tests.conftest import START_WITHIN_S, eventually
 
 ROOT = Path(__file__).parents[2]
 OWNER = "faults"
@@ -43,11 +43,11 @@ class PrefectServer:
         with self.log.open("ab") as log:
             # A group of its own: the command starts the server as a child.
             self.process = subprocess.Popen(command, env=self.env, stdout=log, stderr=log, start_new_session=True)
-        eventually(self.healthy, timeout_s=90, every_s=0.2)
+        eventually(self.healthy, timeout_s=START_WITHIN_S, every_s=0.2)
 
     def healthy(self) -> bool:
         with suppress(httpx.HTTPError):
-            return httpx.get(f"{self.api}/health", timeout=2).is_success
+            return httpx.get(f"{self.api}/health", timeout=20).is_success
         return False
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
@@ -56,7 +56,7 @@ class PrefectServer:
             os.killpg(self.process.pid, how)
         else:
             self.process.send_signal(how)
-        self.process.wait(30)
+        self.process.wait(120)
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         eventually(lambda: not self.healthy())
@@ -84,7 +84,7 @@ class Prefect:
 
     async def cancel(self, run: FlowRun) -> None:
         """What the UI's button does."""
-        async with httpx.AsyncClient() as client:
+        async with httpx.AsyncClient(timeout=30) as client:
             state = {"type": "CANCELLING", "name": "Cancelling"}
             answer = await client.post(f"{self.api}/flow_runs/{run.id}/set_state", json={"state": state})
             answer.raise_for_status()
@@ -129,14 +129,14 @@ class Queue:
     async def count(self, state: JobState) -> int:
         return (await self.repository.count_by_state())[state]
 
-    async def until(self, state: JobState, count: int, timeout_s: float = 60) -> None:
+    async def until(self, state: JobState, count: int, timeout_s: float = 120) -> None:
         async def reached() -> bool:
             return await self.count(state) >= count
 
         await until(reached, timeout_s)
 
 
-async def until(condition: Callable[[], Awaitable[object]], timeout_s: float = 30) -> None:
+async def until(condition: Callable[[], Awaitable[object]], timeout_s: float = 60) -> None:
     """Waits for an async condition with a deadline."""
     async with asyncio.timeout(timeout_s):
         while not await condition():  # noqa: ASYNC110 - looks at a server, which sets no event
@@ -152,13 +152,13 @@ class WorkerProcess:
     def pid(self) -> int:
         return self.process.pid
 
-    def terminate(self, timeout_s: float = 30) -> int:
+    def terminate(self, timeout_s: float = 60) -> int:
         self.process.terminate()
         return self.process.wait(timeout_s)
 
     def kill(self) -> None:
         self.process.kill()
-        self.process.wait(10)
+        self.process.wait(30)
 
     def events(self) -> list[str]:
         lines = (line for line in self.log.read_text().splitlines() if line.startswith("{"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import Callable
 
@@ -13,17 +14,26 @@ from tests.scraped import Samples, scraped
 StartWorker = Callable[..., WorkerProcess]
 
 
-async def _counted(port: int, jobs: int) -> Samples:
-    """Once so many have completed: a result is written a moment before it is counted."""
+async def _counted(port: int, completed: int, failed: int = 0, released: int = 0) -> Samples:
+    """Once so many have ended so: a result is written a moment before it is counted, by one figure after the other."""
     found: Samples = {}
 
     async def there() -> bool:
         nonlocal found
-        found = scraped(f"http://127.0.0.1:{port}")
-        return found["speechscan_claim_to_finish_seconds_count", "completed"] >= jobs
+        found = await asyncio.to_thread(scraped, f"http://127.0.0.1:{port}")
+        # The last figure of each end.
+        return (
+            _sum(found, "speechscan_verdicts_total") >= completed
+            and _sum(found, "speechscan_failed_jobs_total") >= failed
+            and found["speechscan_claim_to_finish_seconds_count", "released"] >= released
+        )
 
-    await until(there, 10)
+    await until(there)
     return found
+
+
+def _sum(found: Samples, name: str) -> float:
+    return sum(value for key, value in found.items() if key[0] == name)
 
 
 async def test_known_jobs_give_exact_numbers(queue: Queue, start_worker: StartWorker) -> None:
@@ -36,7 +46,7 @@ async def test_known_jobs_give_exact_numbers(queue: Queue, start_worker: StartWo
     await queue.until(JobState.COMPLETED, 14)
     await queue.until(JobState.FAILED, 1)
 
-    found = await _counted(port, 14)
+    found = await _counted(port, completed=14, failed=1, released=3)
 
     attempts = {key[1:]: value for key, value in found.items() if key[0] == "speechscan_attempts_total"}
     assert attempts == {
@@ -59,14 +69,14 @@ async def test_a_wait_counts_from_the_submission_and_a_takeover_is_counted(
     queue: Queue, start_worker: StartWorker
 ) -> None:
     first, port = start_worker(), free_port()
-    await queue.submit(4, "slow")
+    await queue.submit(8, "slow")
     await queue.until(JobState.RUNNING, 1)
     first.kill()
-    lost, done = await queue.count(JobState.RUNNING), 4 - await queue.count(JobState.COMPLETED)
+    lost, done = await queue.count(JobState.RUNNING), 8 - await queue.count(JobState.COMPLETED)
     assert lost > 0
 
     start_worker(worker_metrics_port=port)
-    await queue.until(JobState.COMPLETED, 4)
+    await queue.until(JobState.COMPLETED, 8)
     found = await _counted(port, done)
 
     assert await queue.repository.takeovers() == {Reaper.WORKER: lost, Reaper.HOUSEKEEPING: 0}

@@ -29,7 +29,7 @@ from speechscan.settings import Settings
 from speechscan.telemetry import logs
 
 SLOW_S = 0.4
-HOG_S = 3.0
+HOG_S = 6.0
 _SILENCE = Recording(b"", b"", Quality(4.0, -3.0, 0.0, 3.0, 20.0))
 _SCORE = Score(0.2, True, {}, {}, ModelRef("test", "1"), DecisionPolicy(0.5, 0.4, 0.6))
 

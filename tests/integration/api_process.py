@@ -46,7 +46,7 @@ def api_process(settings: Settings) -> Iterator[Server]:
     with log.open("wb") as out:
         process = subprocess.Popen(command, env=environment, stdout=out, stderr=out)
     try:
-        eventually(lambda: _answers(port), timeout_s=30)
+        eventually(lambda: _answers(port), timeout_s=120)
         yield Server(port, process, log)
     finally:
         # In order, so that several processes all end.
@@ -60,6 +60,6 @@ def api_process(settings: Settings) -> Iterator[Server]:
 
 def _answers(port: int) -> bool:
     try:
-        return httpx.get(f"http://127.0.0.1:{port}/healthz").status_code == 200
+        return httpx.get(f"http://127.0.0.1:{port}/healthz", timeout=30).status_code == 200
     except httpx.TransportError:
         return False

@@ -23,13 +23,11 @@ from infra.stack.ports import Ports
 from infra.stack.status import survey
 from infra.stack.supervisor import ProcessInfo, Supervisor
 from speechscan.settings import Settings
-from tests.conftest import eventually
+from tests.conftest import START_WITHIN_S, eventually
 
 ROOT = Path(__file__).resolve().parents[2]
 CLI = [sys.executable, "-m", "speechscan.cli"]
-# About 30 s on 2 idle cores.
-READY_WITHIN_S = 170.0
-STOPPED_WITHIN_S = 90.0
+STOPPED_WITHIN_S = 180.0
 _READY = "Ctrl-C stops everything"
 
 
@@ -40,16 +38,18 @@ def shell() -> dict[str, str]:
     return {**clean, **voices, "PYTHONPATH": str(ROOT), "COLUMNS": "200"}
 
 
-def speechscan(*arguments: str, timeout_s: float = 60) -> subprocess.CompletedProcess[str]:
+def speechscan(*arguments: str, timeout_s: float = 120) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*CLI, *arguments], env=shell(), cwd=ROOT, capture_output=True, text=True, timeout=timeout_s, check=False
     )
 
 
-def free_ports() -> Ports:
+def free_ports(besides: Ports | None = None) -> Ports:
     """Below the range that the kernel gives to outgoing connections."""
     for _ in range(100):
         ports = Ports(random.randrange(10_000, 22_000, 20))
+        if ports == besides:
+            continue
         try:
             ports.require_free()
         except PortTaken:
@@ -82,7 +82,7 @@ class LocalStack:
         except NotRunning:
             return False
 
-    def until_ready(self, timeout_s: float = READY_WITHIN_S) -> None:
+    def until_ready(self, timeout_s: float = START_WITHIN_S) -> None:
         def ready_or_ended() -> bool:
             # Its own word first: the survey costs much more, and would slow the start down.
             return self.up.poll() is not None or (_READY in self.output and self.is_ready())

@@ -141,7 +141,7 @@ class Promotions:
 
     def run(self, version: str, number: int = 1) -> dict[str, Any]:
         """The number-th run; waits until there is one."""
-        return eventually(lambda: dict(enumerate(self.runs(version), 1)).get(number), timeout_s=60, every_s=0.2)
+        return eventually(lambda: dict(enumerate(self.runs(version), 1)).get(number), timeout_s=120, every_s=0.2)
 
     def until_state(self, version: str, *types: str, number: int = 1) -> dict[str, Any]:
         def reached() -> dict[str, Any] | None:

@@ -53,7 +53,7 @@ class Served:
         return HttpScorer(self.bento.url)
 
     def champion(self) -> str:
-        return str(httpx.post(f"{self.bento.url}/champion", json={}).json()["version"])
+        return str(httpx.post(f"{self.bento.url}/champion", json={}, timeout=30).json()["version"])
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +143,9 @@ async def test_a_clip_too_short_is_refused_as_the_scorer_expects(scorer: HttpSco
 
 @pytest.mark.parametrize("body", [b"", b"\x01", wire.pack([CLIP])[:-1], b"\xff\xff\xff\xff" + CLIP])
 def test_a_malformed_body_is_a_bad_request(served: Served, body: bytes) -> None:
-    answer = httpx.post(f"{served.bento.url}/score", content=body, headers={"content-type": "application/octet-stream"})
+    answer = httpx.post(
+        f"{served.bento.url}/score", content=body, headers={"content-type": "application/octet-stream"}, timeout=30
+    )
     assert answer.status_code == 400
     assert "malformed" in answer.json()["error"]
 
@@ -155,7 +157,9 @@ async def test_no_clip_gives_no_score(scorer: HttpScorer) -> None:
 def test_the_log_has_the_ids_of_request_and_jobs(served: Served) -> None:
     ids = {"x-request-id": uuid4().hex, "x-job-ids": str(uuid4())}
     octets = {"content-type": "application/octet-stream"}
-    httpx.post(f"{served.bento.url}/score", content=wire.pack([CLIP]), headers={**ids, **octets}).raise_for_status()
+    httpx.post(
+        f"{served.bento.url}/score", content=wire.pack([CLIP]), headers={**ids, **octets}, timeout=30
+    ).raise_for_status()
 
     def line() -> dict[str, object] | None:
         found = [text for text in served.bento.log.read_text().splitlines() if ids["x-request-id"] in text]
@@ -168,7 +172,7 @@ def test_the_log_has_the_ids_of_request_and_jobs(served: Served) -> None:
 
 def test_probes_and_metrics_answer(served: Served) -> None:
     assert served.bento.answers("/livez") == 200
-    metrics = httpx.get(f"{served.bento.url}/metrics").text
+    metrics = httpx.get(f"{served.bento.url}/metrics", timeout=30).text
     assert 'endpoint="/score"' in metrics
     assert "bentoml_service_request_duration_seconds_bucket" in metrics
 
@@ -189,7 +193,7 @@ async def test_a_new_champion_is_served_without_a_failed_request(
     seen: list[str] = []
 
     async def ask_until_new() -> None:
-        end = time.monotonic() + 30
+        end = time.monotonic() + 120
         while next_version not in seen[-1:] and time.monotonic() < end:
             (score,) = await scorer.score([CLIP])
             seen.append(score.model.version)
@@ -222,13 +226,13 @@ async def test_mlflow_away_after_the_load_changes_nothing(
 ) -> None:
     before = served.champion()
     served.line.cut()
-    eventually(lambda: "registry_away" in served.bento.log.read_text(), timeout_s=30)
+    eventually(lambda: "registry_away" in served.bento.log.read_text(), timeout_s=120)
     (score,) = await scorer.score([CLIP])
     assert score.model.version == before
     assert served.bento.answers("/readyz") == 200
     served.line.mend()
     served.registry.set_alias(CHAMPION, next_version)
-    eventually(lambda: served.champion() == next_version, timeout_s=30)
+    eventually(lambda: served.champion() == next_version, timeout_s=120)
 
 
 async def test_without_a_champion_it_is_alive_but_not_ready_and_invents_nothing(

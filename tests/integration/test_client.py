@@ -218,7 +218,9 @@ def test_ctrl_c_tells_which_jobs_go_on(api: LiveApi, client: SpeechScan, key: st
     environment = {**os.environ, "SPEECHSCAN_API_URL": api.url, "SPEECHSCAN_API_KEY": key, "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     # It has its job by then, and a long poll for its end is under way.
-    eventually(lambda: "speechscan_job_reads_under_way 1.0" in httpx.get(f"{api.url}/metrics").text, timeout_s=30)
+    eventually(
+        lambda: "speechscan_job_reads_under_way 1.0" in httpx.get(f"{api.url}/metrics", timeout=30).text, timeout_s=30
+    )
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=30)
     (job,) = client.jobs()

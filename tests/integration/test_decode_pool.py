@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import io
 import os
 import resource
@@ -84,20 +85,31 @@ async def test_refusals_keep_their_code_and_sentence(shared: DecodePool) -> None
     assert refusal.value.code == "unreadable"
 
 
-async def test_the_loop_runs_meanwhile(shared: DecodePool) -> None:
-    ticks = 0
-    work = asyncio.ensure_future(shared.run(time.sleep, 0.5))
-    while not work.done():
+async def test_the_loop_runs_meanwhile_and_two_processes_work_at_the_same_time(
+    shared: DecodePool, tmp_path: Path
+) -> None:
+    """Each reads a pipe, which ends once both have begun and this loop has seen it."""
+    pipes = [tmp_path / "one", tmp_path / "two"]
+    for pipe in pipes:
+        os.mkfifo(pipe)
+    reading = asyncio.gather(*[shared.run(pipe.read_bytes) for pipe in pipes])
+    async with asyncio.timeout(60):
+        opened = [await _once_it_is_read(pipe) for pipe in pipes]
+    assert not reading.done()
+    for writer, word in zip(opened, (b"one", b"two"), strict=True):
+        os.write(writer, word)
+        os.close(writer)
+    assert await reading == [b"one", b"two"]
+
+
+async def _once_it_is_read(pipe: Path) -> int:
+    while True:
+        try:
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError as error:
+            if error.errno != errno.ENXIO:  # nobody reads it yet
+                raise
         await asyncio.sleep(0.01)
-        ticks += 1
-    assert ticks > 20
-
-
-async def test_two_processes_work_at_the_same_time(shared: DecodePool) -> None:
-    await asyncio.gather(*[shared.decode(encode(VOWEL, "wav")) for _ in range(4)])
-    begin = time.monotonic()
-    await asyncio.gather(shared.run(time.sleep, 0.5), shared.run(time.sleep, 0.5))
-    assert time.monotonic() - begin < 0.9
 
 
 async def test_limits_are_set(shared: DecodePool) -> None:
@@ -136,7 +148,8 @@ async def test_too_much_memory(single: DecodePool) -> None:
 
 
 async def test_too_much_cpu_time() -> None:
-    with _pool(decode_cpu_s=1) as pool:
+    # On a busy machine a second of computing takes long.
+    with _pool(decode_cpu_s=1, decode_timeout_s=60) as pool:
         for _ in range(2):  # the limit moves ahead with each task
             assert await pool.run(sum, range(10**7)) == 49999995000000
         with pytest.raises(RecordingError, match="computing time") as refusal:
@@ -148,13 +161,13 @@ async def test_too_much_cpu_time() -> None:
 @pytest.mark.parametrize("task", [(time.sleep, 60), (sum, ENDLESS)])
 async def test_too_much_time_on_the_clock(task: tuple[Any, Any]) -> None:
     with _pool(decode_timeout_s=0.5) as pool:
-        await pool.run(os.getpid)
-        begin = time.monotonic()
+        pid = await pool.run(os.getpid)
         with pytest.raises(RecordingError, match=r"longer than 0\.5 s") as refusal:
-            await pool.run(*task)
+            async with asyncio.timeout(50):
+                await pool.run(*task)
         assert refusal.value.code == "decode_limits"
-        assert time.monotonic() - begin < 2
-        assert (await pool.decode(encode(VOWEL, "wav"))).quality.duration_s == 2.0
+        # No decode, which may take as long on a machine that is busy.
+        assert await pool.run(os.getpid) != pid
 
 
 async def test_a_crash_fails_its_own_recording_only() -> None:
@@ -260,7 +273,7 @@ def test_no_process_outlives_a_killed_parent() -> None:
         eventually(lambda: _cpu_ticks(pid) > 20)
         parent.kill()
         parent.wait()
-    eventually(lambda: not any(_runs(child) for child in [pid, *helpers]), timeout_s=5)
+    eventually(lambda: not any(_runs(child) for child in [pid, *helpers]))
 
 
 def _cpu_ticks(pid: int) -> int:

@@ -76,7 +76,7 @@ class Clinic:
 
     def uploaded(self) -> str:
         form = self.form()
-        sent = httpx.post(form["url"], data=form["fields"], files={"file": VOICE})
+        sent = httpx.post(form["url"], data=form["fields"], files={"file": VOICE}, timeout=30)
         assert sent.is_success
         return str(form["id"])
 
@@ -114,7 +114,9 @@ class Clinic:
 
     def _made(self, path: str, document: dict[str, Any]) -> dict[str, Any]:
         headers = {"Authorization": f"Bearer {self.key}"}
-        made: dict[str, Any] = httpx.post(self.api.url + path, json=document, headers=headers).raise_for_status().json()
+        made: dict[str, Any] = (
+            httpx.post(self.api.url + path, json=document, headers=headers, timeout=30).raise_for_status().json()
+        )
         return made
 
 

@@ -57,13 +57,13 @@ def test_every_format_is_screened(client: Client, format: str) -> None:
 
 def test_the_page_leads_from_a_job_to_its_run_in_prefect(client: Client, stack: Stack) -> None:
     job = client.wait(client.submit(_voice(5)))
-    with httpx.Client(base_url=stack.settings.api_url, headers={"Sec-Fetch-Site": "same-origin"}) as page:
+    with httpx.Client(base_url=stack.settings.api_url, headers={"Sec-Fetch-Site": "same-origin"}, timeout=30) as page:
         assert page.post("/sign-in", data={"key": stack.token}).status_code == 303
         # Prefect writes a run down from its events, some moments after the job.
-        address = eventually(lambda: page.get(f"/jobs/{job['id']}/run").headers.get("location"), timeout_s=30)
+        address = eventually(lambda: page.get(f"/jobs/{job['id']}/run").headers.get("location"), timeout_s=120)
     base, _, run_id = address.rpartition("/runs/task-run/")
     assert base == stack.settings.web_prefect_url
-    run = httpx.get(f"{stack.settings.prefect_api_url}/task_runs/{run_id}").raise_for_status().json()
+    run = httpx.get(f"{stack.settings.prefect_api_url}/task_runs/{run_id}", timeout=30).raise_for_status().json()
     assert run["name"] == job["id"]
 
 
@@ -263,15 +263,17 @@ def _shown(name: str, *options: str) -> dict[str, Any]:
 def _run_deployment(stack: Stack, name: str, parameters: dict[str, Any]) -> str:
     """As from the Prefect UI. The message of its end; one that a scheduled run stands in the way of is tried again."""
     prefect = stack.settings.prefect_api_url
-    deployment = httpx.get(f"{prefect}/deployments/name/{name}/{name}").raise_for_status().json()["id"]
+    deployment = httpx.get(f"{prefect}/deployments/name/{name}/{name}", timeout=30).raise_for_status().json()["id"]
     states: dict[str, Any] = {}
 
     def ended() -> bool:
         run = states.get("run")
         if run is None or states.get("type") == "CANCELLED":
-            made = httpx.post(f"{prefect}/deployments/{deployment}/create_flow_run", json={"parameters": parameters})
+            made = httpx.post(
+                f"{prefect}/deployments/{deployment}/create_flow_run", json={"parameters": parameters}, timeout=30
+            )
             states["run"] = run = made.raise_for_status().json()["id"]
-        state = httpx.get(f"{prefect}/flow_runs/{run}").raise_for_status().json()["state"]
+        state = httpx.get(f"{prefect}/flow_runs/{run}", timeout=30).raise_for_status().json()["state"]
         states.update(type=state["type"], message=state["message"])
         assert state["type"] not in ("FAILED", "CRASHED"), state
         return bool(state["type"] == "COMPLETED")

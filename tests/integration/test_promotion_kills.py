@@ -45,7 +45,7 @@ def _promoted(promotions: Promotions, version: str, number: int) -> None:
     assert (run["state"]["type"], run["state"]["name"]) == ("COMPLETED", "Completed"), run["state"]
     assert promotions.champion == version
     assert len(promotions.entries(Event.PROMOTION, version)) == 1
-    eventually(lambda: promotions.served == version, timeout_s=60, every_s=0.2)
+    eventually(lambda: promotions.served == version, timeout_s=120, every_s=0.2)
     promotions.assert_consistent()
 
 
@@ -86,7 +86,7 @@ def test_killed_between_gate_and_promotion_and_in_the_middle_of_it(promotions: P
     # After both aliases have moved, before the ledger's entry.
     with promotions.ledger_held():
         second = promotions.task_begins(version, "promote", 2)
-        eventually(lambda: promotions.registry.resolve(CHAMPION) == version, timeout_s=60, every_s=0.1)
+        eventually(lambda: promotions.registry.resolve(CHAMPION) == version, timeout_s=120, every_s=0.1)
         promotions.kill(second)
         promotions.until_state(version, *KILLED, number=2)
         assert promotions.champion == before
@@ -94,7 +94,7 @@ def test_killed_between_gate_and_promotion_and_in_the_middle_of_it(promotions: P
     eventually(lambda: promotions.champion == version, timeout_s=120, every_s=0.5)
     assert len(promotions.entries(Event.GATE, version)) == 1
     assert len(promotions.entries(Event.PROMOTION, version)) == 1
-    eventually(lambda: promotions.served == version, timeout_s=60, every_s=0.2)
+    eventually(lambda: promotions.served == version, timeout_s=120, every_s=0.2)
     promotions.assert_consistent()
 
 
@@ -130,7 +130,7 @@ def test_cancelled_while_it_waits_for_approval_it_is_refused(
     before, version = promotions.champion, promotions.register(variant(tmp_path))
     promotions.challenge(version)
     promotions.cancel(promotions.until_state(version, "PAUSED"))
-    (refusal,) = eventually(lambda: promotions.entries(Event.REFUSAL, version), timeout_s=60, every_s=0.5)
+    (refusal,) = eventually(lambda: promotions.entries(Event.REFUSAL, version), timeout_s=120, every_s=0.5)
     assert "somebody cancelled the run" in refusal.reasons[0]
     assert len(promotions.runs(version)) == 1
     assert promotions.champion == before

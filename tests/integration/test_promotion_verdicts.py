@@ -59,7 +59,7 @@ def test_a_better_version_becomes_champion(promotions: Promotions, good: str) ->
     assert [title.partition(":")[0] for title in gate.references] == ["cohort@1"]
     assert (promoted.previous_version, promoted.digest) == ("1", gate.digest)
     assert promotions.registry.aliases() == {"champion": good, "previous": "1", "challenger": good}
-    eventually(lambda: promotions.served == good, timeout_s=60, every_s=0.2)
+    eventually(lambda: promotions.served == good, timeout_s=120, every_s=0.2)
     (told,) = [one for one in promotions.registry.versions() if one.number == good]
     assert told.tags["gate"] == "pass"
     assert promotions.objects.get(str(gate.report_key))
@@ -69,7 +69,7 @@ def test_a_better_version_becomes_champion(promotions: Promotions, good: str) ->
 
 
 def test_the_new_champion_says_through_the_service_what_it_said_in_the_gate(promotions: Promotions, good: str) -> None:
-    eventually(lambda: promotions.served == good, timeout_s=60, every_s=0.2)
+    eventually(lambda: promotions.served == good, timeout_s=120, every_s=0.2)
     run = promotions.run_regression()
     assert run["state"]["name"] == "Completed", run["state"]
     assert run["state"]["message"].count("clips say what they said") == 2
@@ -115,7 +115,7 @@ def test_two_challengers_at_once_are_both_judged_and_one_is_champion(
     assert [promotions.gate(version).outcome for version in (first, second)] == [GateOutcome.PASS] * 2
     assert promotions.entries(Event.PROMOTION, first) == []
     assert promotions.champion == second
-    eventually(lambda: promotions.served == second, timeout_s=60, every_s=0.2)
+    eventually(lambda: promotions.served == second, timeout_s=120, every_s=0.2)
     promotions.assert_consistent()
 
 
@@ -125,7 +125,7 @@ def test_a_champion_set_by_hand_on_a_version_that_passed_no_gate_is_refused(
     before = promotions.champion
     version = promotions.register(variant(tmp_path))
     promotions.set_alias(CHAMPION, version)
-    (refusal,) = eventually(lambda: promotions.entries(Event.REFUSAL, version), timeout_s=60, every_s=0.5)
+    (refusal,) = eventually(lambda: promotions.entries(Event.REFUSAL, version), timeout_s=120, every_s=0.5)
     assert "no gate" in refusal.reasons[0]
     assert promotions.champion == promotions.served == before
     promotions.set_alias(CHAMPION, before)

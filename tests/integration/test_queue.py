@@ -569,7 +569,7 @@ async def test_queue_and_ends_are_announced(
         await listening.execute(f"listen {ENDED_CHANNEL}")
 
         async def heard(count: int = 1) -> list[tuple[str, str]]:
-            return [(n.channel, n.payload) async for n in listening.notifies(timeout=5, stop_after=count)]
+            return [(n.channel, n.payload) async for n in listening.notifies(timeout=30, stop_after=count)]
 
         ids = await _submit(repository)
         assert await heard() == [(QUEUED_CHANNEL, "")]

@@ -31,7 +31,8 @@ def test_the_demo_screens_its_voices_and_a_stack_keeps_its_jobs_over_a_restart(t
         assert stack.stop() == 0
 
     # In a folder that it knows; its voices come after what is left.
-    with running(root, command="demo") as again, Client(again.settings.api_url, token) as client:
+    others = free_ports(besides=stack.ports)
+    with running(root, others, command="demo") as again, Client(again.settings.api_url, token) as client:
         _told(again.output, again.ports)
         assert again.ports != stack.ports
         assert client.job(finished["id"]) == finished

@@ -15,14 +15,16 @@ PREFECT = ("postgres", "prefect", "deployments-worker")
 
 def _deployment(stack: LocalStack, name: str) -> dict[str, object]:
     url = f"{stack.settings.prefect_api_url}/deployments/name/{name}/{name}"
-    found: dict[str, object] = httpx.get(url).raise_for_status().json()
+    found: dict[str, object] = httpx.get(url, timeout=30).raise_for_status().json()
     return found
 
 
 def test_a_pause_outlives_a_restart_and_an_update(tmp_path: Path) -> None:
     with running(tmp_path / "data", only=PREFECT) as stack:
         screen = _deployment(stack, "screen")
-        httpx.post(f"{stack.settings.prefect_api_url}/deployments/{screen['id']}/pause_deployment").raise_for_status()
+        httpx.post(
+            f"{stack.settings.prefect_api_url}/deployments/{screen['id']}/pause_deployment", timeout=30
+        ).raise_for_status()
         mark = stack.folder.prefect / "deployed.sha256"
     with running(tmp_path / "data", only=PREFECT) as again:
         assert _deployment(again, "screen")["paused"]

@@ -84,14 +84,14 @@ def test_a_killed_program_is_restarted(data_stack: LocalStack, name: str, victim
     assert tether is not None
     (program,) = children(tether)
     os.kill(program if victim == "program" else tether, signal.SIGKILL)
-    eventually(lambda: data_stack.process(name).pid not in (None, tether), timeout_s=30)
-    data_stack.until_ready(timeout_s=60)
-    eventually(lambda: f"{name} ended and was started again" in data_stack.output, timeout_s=40)
+    eventually(lambda: data_stack.process(name).pid not in (None, tether), timeout_s=120)
+    data_stack.until_ready()
+    eventually(lambda: f"{name} ended and was started again" in data_stack.output, timeout_s=120)
 
 
 def test_ctrl_c_during_the_start_stops_all_and_leaves_nothing(tmp_path: Path) -> None:
     stack = launch(tmp_path / "data", free_ports(), only=DATA)
-    eventually(lambda: len(descendants(stack.up.pid)) > 2, timeout_s=30, every_s=0.01)
+    eventually(lambda: len(descendants(stack.up.pid)) > 2, timeout_s=120, every_s=0.01)
     below = descendants(stack.up.pid)
     stack.up.send_signal(signal.SIGINT)
     assert stack.up.wait(STOPPED_WITHIN_S) == 0
@@ -137,7 +137,7 @@ def test_term_leaves_nothing_and_a_restart_on_other_ports_keeps_all(tmp_path: Pa
         assert stack.stop() == 0
         assert _none_left(below)
         assert speechscan("status", "--data-dir", str(stack.folder.root)).returncode == 1
-    with running(tmp_path / "data", only=DATA) as again:
+    with running(tmp_path / "data", free_ports(besides=stack.ports), only=DATA) as again:
         assert again.ports != stack.ports
         assert _kept(again) == kept
         assert load_or_make(again.folder) == secrets
@@ -148,7 +148,7 @@ def test_a_killed_up_leaves_nothing_and_loses_nothing(own_stack: LocalStack) -> 
     _keep(own_stack, kept)
     below = descendants(own_stack.up.pid)
     own_stack.up.kill()
-    own_stack.up.wait(10)
+    own_stack.up.wait(60)
     eventually(lambda: _none_left(below), timeout_s=STOPPED_WITHIN_S)
     # In order, as after TERM, and then the folder is free again.
     assert "database system is shut down" in (own_stack.folder.logs / "postgres.log").read_text()
@@ -167,9 +167,9 @@ def test_the_stores_inner_parts_refuse_other_programs(data_stack: LocalStack) ->
     """Else anybody on the machine could read recordings past the keys of the S3 interface."""
     S3Store(data_stack.settings).put("recording", b"a voice")
     for path in ("buckets/speechscan/recording", "buckets/speechscan/?pretty=y"):
-        answer = httpx.get(f"{data_stack.ports.url('s3-filer')}/{path}")
+        answer = httpx.get(f"{data_stack.ports.url('s3-filer')}/{path}", timeout=30)
         assert answer.status_code == 401
-    assert httpx.get(f"{data_stack.ports.url('s3')}/speechscan/recording").status_code == 403
+    assert httpx.get(f"{data_stack.ports.url('s3')}/speechscan/recording", timeout=30).status_code == 403
 
 
 @pytest.mark.slow
@@ -186,5 +186,5 @@ def test_a_program_that_cannot_run_is_given_up_with_a_word_and_tried_again(own_s
     assert str(own_stack.folder.logs / "postgres.log") in ended.stdout
     eventually(lambda: "postgres ends each time that it is started" in own_stack.output)
     hidden.rename(version)
-    own_stack.until_ready(timeout_s=90)
+    own_stack.until_ready()
     assert "postgres: another try." in own_stack.output

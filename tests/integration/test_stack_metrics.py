@@ -44,10 +44,14 @@ def test_known_recordings_give_exact_numbers(stack: Stack) -> None:
     assert {job["state"] for job in jobs} == {"completed"}
     assert {job["error"]["code"] for job in failed} == {"too_short"}
 
-    # A result is written a moment before it is counted.
-    eventually(lambda: _growth(before, scraped(worker), "speechscan_claim_to_finish_seconds_count") == 8)
+    def counted() -> Samples | None:
+        """A result is written a moment before it is counted, by one figure after the other; these are the last."""
+        found = scraped(worker)
+        refused = _growth(before, found, "speechscan_quality_refusals_total")
+        told = (_growth(before, found, "speechscan_verdicts_total"), refused, found[FAILED] - before[FAILED])
+        return found if told == (len(jobs), 1, 2) else None
 
-    after = scraped(worker)
+    after = eventually(counted)
     assert _growth(before, after, "speechscan_verdicts_total") == len(jobs)
     for verdict in ("healthy", "dysarthric", "inconclusive"):
         told = sum(job["result"]["status"] == verdict for job in jobs)
@@ -75,6 +79,14 @@ def test_submissions_are_counted_whichever_process_took_them(stack: Stack) -> No
         assert client.submit(voice, Idempotency_Key=key) == first
         assert client.post(b"RIFF of a text").status_code == 415
 
+    def settled() -> bool:
+        """An answer is sent a moment before it is counted."""
+        after = scraped(api)
+        return (_growth(before, after, POSTED, "POST", "/v1/jobs", "202") >= sent + 2) and (
+            _growth(before, after, POSTED, "POST", "/v1/jobs", "415") >= 1
+        )
+
+    eventually(settled)
     found = [scraped(api) for _ in range(8)]
     for after in found:
         assert _growth(before, after, "speechscan_submissions_total", "wav", "accepted") == sent + 1
@@ -88,7 +100,7 @@ def test_submissions_are_counted_whichever_process_took_them(stack: Stack) -> No
 def test_the_document_names_every_metric_and_no_other(stack: Stack) -> None:
     worker = f"http://{HOST}:{stack.local.ports['worker-metrics']}"
     urls = (stack.settings.api_url, worker, stack.settings.scorer_url)
-    told = "".join(httpx.get(f"{url}/metrics").text for url in urls)
+    told = "".join(httpx.get(f"{url}/metrics", timeout=30).text for url in urls)
     found = re.findall(r"^# HELP (speechscan_\w+)", told, flags=re.MULTILINE)
     shown = {name for name in found if not name.endswith("_created")}
     rows = re.findall(r"^\| (`speechscan_.*?) \|", (ROOT / "docs" / "metrics.md").read_text(), flags=re.MULTILINE)

@@ -51,15 +51,15 @@ def _end_under_load(stack: Stack, client: Client, name: str, how: signal.Signals
     def shifts_ended() -> bool:
         return all(run.state.is_final() for run in asyncio.run(prefect.shifts(worker)))
 
-    eventually(shifts_ended, timeout_s=30, every_s=0.2)
+    eventually(shifts_ended, timeout_s=120, every_s=0.2)
     before = _count(stack, "completed")
     ids = _submit(client, LOAD)
     victim = _program(stack, name)
     asyncio.run(prefect.resume_screen())
-    eventually(lambda: _count(stack, "completed") > before, timeout_s=60, every_s=0.01)
+    eventually(lambda: _count(stack, "completed") > before, timeout_s=120, every_s=0.01)
     os.kill(victim.pid, how)
     assert _count(stack, "running") + _count(stack, "queued") > 0
-    eventually(lambda: not alive(victim), timeout_s=40)
+    eventually(lambda: not alive(victim), timeout_s=120)
     return ids
 
 

@@ -96,13 +96,13 @@ def prometheus(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     try:
         with httpx.Client(base_url=f"http://{address}", timeout=30) as http:
             served = Prometheus(http)
-            eventually(lambda: process.poll() is not None or served.ready(), timeout_s=30)
+            eventually(lambda: process.poll() is not None or served.ready(), timeout_s=120)
             assert process.poll() is None, (folder / "log").read_text()
-            eventually(lambda: served.health() == {"up"}, timeout_s=30, every_s=0.2)
+            eventually(lambda: served.health() == {"up"}, timeout_s=120, every_s=0.2)
             yield served
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(60)
 
 
 @pytest.fixture(scope="module")
@@ -117,11 +117,11 @@ def screened(stack: Stack, prometheus: Prometheus) -> None:
             assert client.wait(client.submit(VOICE))["state"] == "completed"
             return {series["metric"]["__name__"] for series in prometheus.query('{__name__=~".+:.+"}')} >= wanted
 
-        eventually(told, timeout_s=60, every_s=0.5)
+        eventually(told, timeout_s=120, every_s=0.5)
 
 
 def test_all_rules_are_read_and_evaluated_without_error(prometheus: Prometheus, screened: None) -> None:
-    eventually(lambda: all(rule["health"] != "unknown" for rule in prometheus.rules()), timeout_s=20)
+    eventually(lambda: all(rule["health"] != "unknown" for rule in prometheus.rules()), timeout_s=120)
     found = prometheus.rules()
     assert sorted(rule["name"] for rule in found) == sorted(rule.get("record") or rule["alert"] for rule in rules())
     assert [rule for rule in found if rule.get("lastError") or rule["health"] != "ok"] == []
@@ -131,11 +131,14 @@ def test_a_stack_that_is_well_raises_no_alert(prometheus: Prometheus, screened: 
     states = {rule["name"]: rule["state"] for rule in prometheus.rules() if rule["type"] == "alerting"}
     assert set(states) >= SILENT
     assert {name: states[name] for name in SILENT if states[name] == "firing"} == {}
-    assert {sample["metric"]["job"]: sample["value"][1] for sample in prometheus.query("sum by (job) (up)")} == {
-        "speechscan-api": "1",
-        "speechscan-bento": "1",
-        "speechscan-worker": "1",
-    }
+    up = {"speechscan-api": "1", "speechscan-bento": "1", "speechscan-worker": "1"}
+
+    def are_up() -> bool:
+        found = prometheus.query("sum by (job) (up)")
+        return {sample["metric"]["job"]: sample["value"][1] for sample in found} == up
+
+    # A scrape has a second here: on a busy machine some fail.
+    eventually(are_up, timeout_s=120, every_s=0.2)
 
 
 def test_every_panel_and_rule_can_be_answered(prometheus: Prometheus, screened: None) -> None:
@@ -157,6 +160,7 @@ def test_what_the_signs_of_the_service_show(prometheus: Prometheus, screened: No
     service = read()["service"]
     signs = {panel["title"]: panel["targets"][0]["expr"] for panel in service["panels"] if panel["type"] == "stat"}
     for title in ("API", "Scorer", "Worker", "Database"):
-        assert [sample["value"][1] for sample in prometheus.query(signs[title])] == ["1"]
+        expression = signs[title]
+        eventually(lambda: [one["value"][1] for one in prometheus.query(expression)] == ["1"], every_s=0.2)  # noqa: B023
     (errors,) = prometheus.query(signs["Errors"])
     assert float(errors["value"][1]) < 0.05

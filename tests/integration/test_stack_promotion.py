@@ -74,6 +74,7 @@ def test_the_champion_says_what_it_said_and_a_moved_score_fails_the_run(
     promotions: Promotions, stack: Stack, reader: httpx.Client
 ) -> None:
     reference = phantom_reference()
+    promotions.objects.delete_prefix("golden/")  # as if the champion had just come
     first = promotions.run_regression()
     assert first["state"]["name"] == "Completed", first["state"]
     assert "no golden scores" in first["state"]["message"]
@@ -101,7 +102,7 @@ def test_the_champion_says_what_it_said_and_a_moved_score_fails_the_run(
     assert "numpy: 1.0 -> " in moved["state"]["message"]
     assert f"| {clip} | probability |" in promotions.artifact(moved)
 
-    shown = httpx.get(f"{stack.settings.api_url}/metrics").text
+    shown = httpx.get(f"{stack.settings.api_url}/metrics", timeout=30).text
     assert f'speechscan_regression_ok{{reference="{reference.title}"}} 0.0' in shown
     assert "speechscan_regression_age_seconds" in shown
     assert 'speechscan_model_decisions_total{event="gate",outcome="inconclusive"}' in shown

@@ -30,19 +30,19 @@ def prefect(stack: Stack) -> Iterator[httpx.Client]:
 
 @pytest.fixture
 def run(prefect: httpx.Client) -> Callable[..., dict[str, Any]]:
-    """Starts a deployment as the UI does, and gives the run's final state."""
+    """Starts a deployment as the UI does, and gives the ended run."""
 
     def started(name: str, flow: str | None = None, **parameters: object) -> dict[str, Any]:
         found = prefect.get(f"deployments/name/{flow or name}/{name}").raise_for_status().json()
         made = prefect.post(f"deployments/{found['id']}/create_flow_run", json={"parameters": parameters})
         run_id = made.raise_for_status().json()["id"]
 
-        def state() -> dict[str, Any] | None:
-            told: dict[str, Any] = prefect.get(f"flow_runs/{run_id}").raise_for_status().json()["state"]
-            return told if told["type"] in ENDED else None
+        def ended() -> dict[str, Any] | None:
+            told: dict[str, Any] = prefect.get(f"flow_runs/{run_id}").raise_for_status().json()
+            return told if told["state"]["type"] in ENDED else None
 
-        ended: dict[str, Any] = eventually(state, timeout_s=240, every_s=0.5)
-        return ended
+        run: dict[str, Any] = eventually(ended, timeout_s=240, every_s=0.5)
+        return run
 
     return started
 
@@ -54,6 +54,13 @@ def responsible(stack: Stack) -> Iterator[httpx.Client]:
     key = {"Authorization": f"Bearer {made.stdout.strip()}"}
     with httpx.Client(base_url=stack.settings.api_url, headers=key, timeout=30) as client:
         yield client
+
+
+def reported(responsible: httpx.Client, kind: str, run: dict[str, Any]) -> dict[str, Any]:
+    """The one report that this run has made."""
+    listed = responsible.get("/v1/reports", params={"kind": kind, "limit": 100}).raise_for_status().json()["reports"]
+    (found,) = [report for report in listed if report["flow_run_id"] == run["id"]]
+    return dict(found)
 
 
 def fill(stack: Stack, count: int, days_ago: float, seed: int, **change: Any) -> None:
@@ -74,11 +81,12 @@ def test_drift_is_found_kept_and_shown(
     fill(stack, 80, 10, seed=1)
     fill(stack, 80, 3, seed=2, change=telephone)
 
-    state = run("drift")
+    ended = run("drift")
 
+    state = ended["state"]
     assert (state["name"], state["type"]) == ("Drift", "COMPLETED"), state
     assert "bandwidth_hz" in state["message"]
-    (report,) = responsible.get("/v1/reports", params={"kind": "drift"}).json()["reports"]
+    report = reported(responsible, "drift", ended)
     assert report["outcome"] == "drift"
     for against in ("training", "previous"):
         assert "bandwidth_hz" in report["summary"]["against"][against]["drifted"]
@@ -96,16 +104,15 @@ def test_a_fault_in_the_results_fails_the_run_and_holds_up_drift(
     fill(stack, 1, 3, seed=3, change=lambda job, result: job.update(format="aiff"))
     window = {"begin": (NOW - timedelta(days=4)).isoformat(), "end": NOW.isoformat()}
 
-    state = run("validate-results", **window)
+    ended = run("validate-results", **window)
 
-    assert state["type"] == "FAILED"
-    assert "format_known (1 of" in state["message"]
-    (report,) = responsible.get("/v1/reports", params={"kind": "validation"}).json()["reports"]
-    assert report["outcome"] == "failed"
-    assert run("drift")["name"] == "NotCompared"
+    assert ended["state"]["type"] == "FAILED"
+    assert "format_known (1 of" in ended["state"]["message"]
+    assert reported(responsible, "validation", ended)["outcome"] == "failed"
+    assert run("drift")["state"]["name"] == "NotCompared"
 
 
 def test_retention_says_what_would_go_and_touches_nothing(stack: Stack, run: Callable[..., dict[str, Any]]) -> None:
-    state = run("retention", dry_run=True)
+    state = run("retention", dry_run=True)["state"]
     assert state["type"] == "COMPLETED"
     assert state["message"].startswith("Everything is kept")

@@ -126,7 +126,7 @@ async def rows(engine, columns: str = "*"):
         return (await db.execute(text(f"select {columns} from jobs"))).all()  # noqa: S608
 
 
-async def until(condition: Callable[[], object], timeout_s: float = 5.0) -> None:
+async def until(condition: Callable[[], object], timeout_s: float = 30.0) -> None:
     async with asyncio.timeout(timeout_s):
         while not condition():  # noqa: ASYNC110 - what is waited for knows nothing of us
             await asyncio.sleep(0.01)

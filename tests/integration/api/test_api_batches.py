@@ -51,7 +51,7 @@ async def read(api: Api, batch_id: str) -> dict:
 
 async def taken_in(api: Api, batch_id: str) -> dict:
     """The batch once no item waits to be looked at."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while (batch := await read(api, batch_id))["counts"]["awaiting"]:  # noqa: ASYNC110 - by the API alone
             await asyncio.sleep(0.02)
     return batch
@@ -349,7 +349,7 @@ async def test_a_store_that_is_away_only_delays(api, monkeypatch):
         return reads(key)
 
     monkeypatch.setattr(api.store, "chunks", chunks)
-    await asyncio.wait_for(tried.wait(), 5)
+    await asyncio.wait_for(tried.wait(), 30)
     assert counted(await read(api, batch["id"])) == {"awaiting": 2}
     api.store.away = False
     assert counted(await taken_in(api, batch["id"])) == {"queued": 2}

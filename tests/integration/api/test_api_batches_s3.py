@@ -140,7 +140,7 @@ async def killed_in_its_fourth_round(both: Settings, key: dict[str, str], db: As
             assert (await client.post(f"/v1/batches/{made['id']}/start")).status_code == 202
         held = await until_in_database(db, HELD, lambda pids: len(pids) == AT_ONCE)
         server.process.kill()
-        server.process.wait(10)
+        server.process.wait(60)
     for pid in held[:2]:
         await db.execute(text("select pg_terminate_backend(:pid, 10000)"), {"pid": pid})
     await db.execute(text("select pg_advisory_unlock(1)"))

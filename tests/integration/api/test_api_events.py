@@ -103,7 +103,7 @@ async def test_cancel_and_delete_end_it(api, end):
         await api.client.post(f"/v1/jobs/{job_id}/cancel")
     else:
         await api.client.delete(f"/v1/jobs/{job_id}")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         assert states(await task)[-1] in {"cancelled", "deleted"}
 
 
@@ -122,7 +122,7 @@ async def test_stop_ends_all_streams_in_order(api):
     job_id = (await post(api)).json()["id"]
     task = await start_following(api, job_id)
     api.services.ended.stop()
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(30):
         assert states(await task) == ["queued"]
 
 
@@ -147,7 +147,7 @@ async def test_the_database_away_only_delays(api, worker):
         return await api.services.jobs.get("clinic", job_id)
 
     await worker.complete_all()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         found = job_events.changes(api.services.ended, read, job_id, None)
         assert [job.state.value async for job in found] == ["completed"]
 
@@ -167,7 +167,7 @@ async def test_streams_are_bounded(api):
 async def test_an_old_stream_ends_so_that_the_key_is_asked_again(api, monkeypatch):
     monkeypatch.setattr(job_events, "MAX_AGE_S", 0.1)
     job_id = (await post(api)).json()["id"]
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         assert states(await api.client.get(f"/v1/jobs/{job_id}/events")) == ["queued"]
 
 
@@ -193,7 +193,7 @@ async def test_a_client_that_goes_away_frees_its_place(api):
     await until(lambda: any(b"queued" in message.get("body", b"") for message in sent))
     assert api.services.streams.open == api.services.metrics.counts.event_streams._value.get() == 1
     gone.set()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         await task
     assert api.services.streams.open == 0
 

@@ -175,7 +175,7 @@ async def test_a_batch_forgets_its_key_when_a_recording_of_it_is_erased(api, eng
     made = (await make(api)).json()
     api.store.put(item_key(UUID(made["id"]), 0), wav())
     await api.client.post(f"/v1/batches/{made['id']}/start")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not (jobs := (await api.client.get("/v1/jobs")).json()["jobs"]):  # noqa: ASYNC110 - by the API alone
             await asyncio.sleep(0.02)
     assert [row.in_batch for row in await rows(engine, "in_batch")] == [True]

@@ -255,7 +255,7 @@ async def test_a_batch_may_name_an_address_for_all_of_its_jobs(api, worker, engi
     await api.client.post(f"/v1/batches/{cancelled['id']}/cancel")
     await api.client.post(f"/v1/batches/{batch['id']}/start")
     await api.services.intake.take_in_some()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while await _addresses(engine):  # noqa: ASYNC110 - the process's own intake may be faster than ours
             await asyncio.sleep(0.02)
     await worker.complete_all()

@@ -18,7 +18,7 @@ import pytest
 import pytest_asyncio
 import uvicorn
 from fastapi import FastAPI
-from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright, expect
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -32,7 +32,7 @@ from speechscan.db.tables import web_sessions
 from speechscan.domain.report import Report, ReportKind
 from speechscan.settings import Settings
 from speechscan.storage import MemoryStore, report_key, upload_key
-from tests.browser import chromium  # noqa: F401 - a fixture
+from tests.browser import WITHIN_MS, chromium  # noqa: F401 - a fixture
 from tests.conftest import eventually, free_port, fresh_database
 from tests.integration.api.conftest import plain_logs  # noqa: F401 - a fixture
 from tests.integration.web.results import complete, serve_shipped
@@ -107,10 +107,10 @@ def serving(app: FastAPI, port: int) -> Iterator[str]:
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    eventually(lambda: server.started, timeout_s=30)
+    eventually(lambda: server.started, timeout_s=120)
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
-    thread.join(10)
+    thread.join(60)
     assert not thread.is_alive()
 
 
@@ -132,6 +132,7 @@ async def browser(
     heard = tmp_path_factory.mktemp("microphone") / "voice.wav"
     heard.write_bytes(encode(vowel(7, f0_hz=140.0, duration_s=20.0, margin_s=0.0), "wav"))
     microphone = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-audio-capture={heard}"]
+    expect.set_options(timeout=WITHIN_MS)
     async with async_playwright() as playwright:
         started = await playwright.chromium.launch(executable_path=chromium, args=microphone)
         yield started
@@ -164,7 +165,7 @@ async def open_page(browser: Browser, site: Site) -> AsyncIterator[Open]:
         context = await browser.new_context(**{"base_url": site.url, "locale": "en-GB", **options})
         contexts.append(context)
         page = await context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(WITHIN_MS)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", note)
         await page.goto(path)

@@ -191,27 +191,34 @@ async def test_a_report_is_shown_whole_and_sealed(site, open_page):
     await expect(alone.locator("#drawn")).to_contain_text('"cookie":"refused"')
 
 
+async def pressed(page: Page, button: str) -> None:
+    """Until the next page is there whole."""
+    async with page.expect_navigation():
+        await page.get_by_role("button", name=button).click()
+
+
 async def test_language_and_look_are_kept(site, open_page):
     page = await open_page("/sign-in", locale="de-DE")
     await expect(page.get_by_role("heading", level=1)).to_have_text("Anmelden")
-    await page.get_by_role("button", name="English").click()
+    await pressed(page, "English")
     await expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
 
     async def ground() -> str:
         return await page.evaluate("getComputedStyle(document.body).backgroundColor")
 
     bright = await ground()
-    await page.get_by_role("button", name="Dark").click()
+    await pressed(page, "Dark")
     await expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     assert await ground() != bright
-    await page.get_by_role("button", name="As the system").click()
+    await pressed(page, "As the system")
     await expect(page.locator("html")).to_have_attribute("data-theme", "system")
     assert await ground() == bright
 
 
 async def test_by_keyboard_alone(site, open_page):
     page = await open_page("/sign-in")
-    await page.keyboard.type(await site.make_key())  # the field has the focus
+    await expect(page.get_by_label("API key")).to_be_focused()
+    await page.keyboard.type(await site.make_key())
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("heading", level=1)).to_have_text("Start")
 

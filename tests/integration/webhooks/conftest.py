@@ -132,7 +132,7 @@ def sending(engine: AsyncEngine):
     return run
 
 
-async def until(condition: Callable[[], Awaitable[bool]], timeout_s: float = 20) -> None:
+async def until(condition: Callable[[], Awaitable[bool]], timeout_s: float = 60) -> None:
     async with asyncio.timeout(timeout_s):
         while not await condition():  # noqa: ASYNC110 - what is waited for knows nothing of us
             await asyncio.sleep(0.02)

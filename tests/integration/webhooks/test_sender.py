@@ -308,15 +308,15 @@ async def test_what_a_killed_sender_had_under_way_another_sends(
     (job_id,) = await clinic.complete()
     log = tmp_path / "sender.log"
     killed = _program(settings, log)
-    eventually(lambda: receiver.got, timeout_s=30)
+    eventually(lambda: receiver.got, timeout_s=120)
     killed.kill()
-    killed.wait(10)
+    killed.wait(60)
     receiver.open.set()
     await hurry(clinic.engine)
 
     sender = _program(settings, log)
     try:
-        await until(all_are(clinic, "delivered", 1), timeout_s=30)
+        await until(all_are(clinic, "delivered", 1), timeout_s=120)
         assert receiver.jobs() == [str(job_id)] * 2
         assert len({got.headers["webhook-id"] for got in receiver.got}) == 1
         # An event reaches an idle sender by notification.
@@ -324,7 +324,7 @@ async def test_what_a_killed_sender_had_under_way_another_sends(
         await until(all_are(clinic, "delivered", 2))
     finally:
         sender.send_signal(signal.SIGTERM)
-        assert sender.wait(30) == 0
+        assert sender.wait(60) == 0
     lines = [json.loads(line) for line in log.read_text().splitlines()]
     assert [line["event"] for line in lines] == ["delivered"] * 2
     assert "hidden" not in log.read_text()

@@ -72,7 +72,7 @@ async def test_a_job_claimed_again_before_its_first_task_has_ended_is_another_pi
             await first_ended.wait()
             await shift.screen(lease)
 
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         await shift.run(start_task)
     assert shift.counts == {End.RELEASED: 1, End.COMPLETED: 1}
     assert screening.given_up == []

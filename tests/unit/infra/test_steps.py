@@ -46,7 +46,7 @@ async def test_independent_steps_run_together() -> None:
     both = asyncio.Barrier(2)
 
     async def meet() -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             await both.wait()
 
     await run_steps([_step("a", run=meet), _step("b", run=meet)], Recorder())
