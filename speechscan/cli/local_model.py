@@ -77,4 +77,8 @@ def _from_mlflow(match: re.Match[str], settings: Settings, scratch: Path) -> tup
     try:
         return registry.download(number, scratch), ModelRef(match["name"], number)
     except LookupError as error:
-        raise InvalidRequest(f"MLflow has no version {number} of {match['name']}.") from error
+        if number in [one.number for one in registry.versions()]:
+            what = f"Version {number} of {match['name']} holds no files of SpeechScan: another tool has registered it."
+        else:
+            what = f"MLflow has no version {number} of {match['name']}."
+        raise InvalidRequest(what) from error

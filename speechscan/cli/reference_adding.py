@@ -10,7 +10,7 @@ from rich.console import Console
 
 from speechscan.cli.local_model import open_bundle
 from speechscan.cli.training import watched
-from speechscan.errors import Unavailable
+from speechscan.errors import InvalidRequest, Unavailable
 from speechscan.settings import Settings
 
 if TYPE_CHECKING:
@@ -53,14 +53,24 @@ def _unless_overlapping(admitted: Admitted, versions: Sequence[tuple[str, Bundle
 
 def _versions(against: Sequence[str], settings: Settings) -> Iterator[tuple[str, Bundle]]:
     """The shipped model, those in use as far as MLflow answers, and those that were asked for."""
-    addresses: list[str | None] = [None, *against]
+    for address in (None, *against):
+        yield _version(address, settings)
     try:
-        addresses += _in_use(settings)
+        in_use = _in_use(settings)
     except Unavailable as error:
         _warn(f"{error.detail} Champion and challenger could not be asked what they have trained on.")
-    for address in addresses:
-        with open_bundle(address, settings) as (bundle, version):
-            yield ("The shipped model" if address is None else f"Version {version.version} of {version.name}"), bundle
+        return
+    for address in in_use:
+        try:
+            yield _version(address, settings)
+        except InvalidRequest as error:
+            # Somebody may give an alias to anything. What cannot be opened, the gate will not admit.
+            _warn(f"{error.detail} It could not be asked what it has trained on.")
+
+
+def _version(address: str | None, settings: Settings) -> tuple[str, Bundle]:
+    with open_bundle(address, settings) as (bundle, version):
+        return ("The shipped model" if address is None else f"Version {version.version} of {version.name}"), bundle
 
 
 def _in_use(settings: Settings) -> list[str]:

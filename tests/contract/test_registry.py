@@ -23,9 +23,11 @@ from registry.training.pipeline import Outcome
 from registry.training.registration import register
 from registry.versions import CHALLENGER, CHAMPION, PREVIOUS, MemoryRegistry, MlflowRegistry, ModelRegistry
 from registry.versions.base import LONGEST_DESCRIPTION
+from speechscan.cli.local_model import open_bundle
 from speechscan.domain.result import ModelRef
-from speechscan.errors import Unavailable
+from speechscan.errors import InvalidRequest, Unavailable
 from speechscan.ledger import MemoryLedger
+from speechscan.settings import Settings
 from speechscan.storage import MemoryStore
 from speechscan.storage.base import card_key, metadata_key
 from tests.conftest import free_port
@@ -409,3 +411,9 @@ def test_a_version_of_another_tool_has_nothing_to_download(mlflow_url: str, tmp_
     number = client.create_model_version(name, source=run.info.artifact_uri, run_id=run.info.run_id).version
     with pytest.raises(LookupError, match="extra_files"):
         MlflowRegistry(mlflow_url, name).download(str(number), tmp_path)
+    for version, said in ((number, "another tool has registered it"), (int(number) + 1, "MLflow has no version 2")):
+        with (
+            pytest.raises(InvalidRequest, match=said),
+            open_bundle(f"models:/{name}/{version}", Settings(mlflow_url=mlflow_url)),
+        ):
+            pass

@@ -18,7 +18,7 @@ from regression.phantoms.cohort import CORPUS
 from regression.references.errors import NoReference, Overlapping
 from speechscan.cli import reference_adding
 from speechscan.cli.app import app
-from speechscan.errors import Unavailable
+from speechscan.errors import InvalidRequest, Unavailable
 from speechscan.storage import MemoryStore
 from tests.cohorts import cohort_folder
 
@@ -101,6 +101,18 @@ def test_a_version_that_cannot_be_checked_is_a_warning(
     assert "does not say what it has trained on" in added.stderr
 
 
+def test_a_challenger_of_another_tool_keeps_no_set_out(
+    clips: Path, shipped: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _versions(monkeypatch, {None: shipped})
+    monkeypatch.setattr(reference_adding, "_in_use", lambda _: ["models:/speechscan/3"])
+    added = run("add", "cohort", "--manifest", clips)
+    assert added.exit_code == 0, added.output
+    assert "Version 3 is another's. It could not be asked what it has trained on." in added.stderr
+    asked_for = run("add", "second", "--manifest", clips, "--against", "models:/speechscan/3")
+    assert isinstance(asked_for.exception, InvalidRequest)
+
+
 def test_without_mlflow_it_is_said_who_was_not_asked(clips: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def away(_: object) -> list[str]:
         raise Unavailable("registry", "The model registry cannot be reached.")
@@ -118,6 +130,8 @@ def _versions(monkeypatch: pytest.MonkeyPatch, by_address: dict[str | None, Bund
 
     @contextmanager
     def opened(address: str | None, settings: object) -> Iterator[tuple[Bundle, ModelRef]]:
+        if address not in by_address:
+            raise InvalidRequest("Version 3 is another's.")
         yield by_address[address], ModelRef("speechscan", "4")
 
     monkeypatch.setattr(reference_adding, "open_bundle", opened)
