@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 
-from infra.stack.errors import StepFailed
+from infra.stack.prefect_api import post
 
 _MESSAGE = "The stack was stopped in the middle of it."
 # What is claimed by no process, as what waits for approval, goes on. A killed worker's shifts are closed by the next.
@@ -15,25 +15,17 @@ _CLOSED_ELSEWHERE = "screen"
 async def close_dead_runs(http: httpx.AsyncClient, api_url: str) -> int:
     """To be called before the process worker starts: whatever run of a deployment is under way then has no process.
     It gives back the deployment's turn, too. Returns how many there were."""
-    deployments = await _post(http, f"{api_url}/deployments/filter", {})
+    deployments = await post(http, f"{api_url}/deployments/filter")
     ids = [one["id"] for one in deployments if one["name"] != _CLOSED_ELSEWHERE]
     asked = {
         "deployments": {"id": {"any_": ids}},
         "flow_runs": {"state": {"type": {"any_": _UNDER_WAY}}},
     }
     closed = 0
-    while found := await _post(http, f"{api_url}/flow_runs/filter", asked):
+    while found := await post(http, f"{api_url}/flow_runs/filter", asked):
         for run in found:
             ending = "CANCELLED" if run["state_type"] == "CANCELLING" else "CRASHED"
             state = {"type": ending, "message": _MESSAGE}
-            await _post(http, f"{api_url}/flow_runs/{run['id']}/set_state", {"state": state, "force": True})
+            await post(http, f"{api_url}/flow_runs/{run['id']}/set_state", {"state": state, "force": True})
         closed += len(found)
     return closed
-
-
-async def _post(http: httpx.AsyncClient, address: str, body: dict[str, object]) -> list[dict[str, str]]:
-    answer = await http.post(address, json=body)
-    if not answer.is_success:
-        raise StepFailed("deployments", f"Prefect answered {answer.status_code} to {answer.request.url.path}.")
-    found: list[dict[str, str]] = answer.json()
-    return found

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import httpx
 
-from infra.stack.errors import StepFailed
 from infra.stack.folder import DataFolder
+from infra.stack.prefect_api import post, require_success
 from infra.stack.program import ROOT
 from infra.stack.programs import WORK_POOL
 
@@ -37,7 +37,7 @@ class Deployments:
         note.write_text(json.dumps(paused), encoding="ascii")
         await self.deploy()
         for deployment_id in paused:
-            await self._post(f"deployments/{deployment_id}/pause_deployment")
+            await post(self.http, f"{self.api_url}/deployments/{deployment_id}/pause_deployment")
         mark.write_text(fingerprint, encoding="ascii")
         note.unlink()
 
@@ -45,22 +45,11 @@ class Deployments:
         pool = {"name": WORK_POOL, "type": "process"}
         answer = await self.http.post(f"{self.api_url}/work_pools/", json=pool)
         if answer.status_code != httpx.codes.CONFLICT:  # it is there
-            _require_success(answer)
+            require_success(answer)
 
     async def _all(self) -> list[dict[str, object]]:
-        answer = await self._post("deployments/filter")
-        found: list[dict[str, object]] = answer.json()
+        found: list[dict[str, object]] = await post(self.http, f"{self.api_url}/deployments/filter")
         return found
-
-    async def _post(self, path: str) -> httpx.Response:
-        answer = await self.http.post(f"{self.api_url}/{path}", json={})
-        _require_success(answer)
-        return answer
-
-
-def _require_success(answer: httpx.Response) -> None:
-    if not answer.is_success:
-        raise StepFailed("deployments", f"Prefect answered {answer.status_code} to {answer.request.url.path}.")
 
 
 def _fingerprint() -> str:

@@ -21,8 +21,8 @@ def floor(policy: Policy) -> dict[str, float]:
 
 
 def missed(figures: Sequence[AccuracyFigure], least: Mapping[str, float]) -> list[Sentence]:
-    """A sentence for each figure of the whole set whose whole interval lies below. Not of subgroups: of
-    forty that are exactly at the least one looks so by chance, and the alert of groups is a warning only."""
+    """A sentence for each figure of the whole set whose whole interval lies below. Not of subgroups: of forty
+    that are exactly at the least one looks so by chance, and the alert of groups is a warning only."""
     return [
         _BELOW(figure=one.figure, **one.bounds.document(), least=least[one.figure])
         for one in figures

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-
+from speechscan.cli import output
 from speechscan.cli.local_model import open_bundle
 from speechscan.cli.training import watched
 from speechscan.errors import InvalidRequest, Unavailable
@@ -82,4 +81,4 @@ def _in_use(settings: Settings) -> list[str]:
 
 
 def _warn(sentence: str) -> None:
-    Console(stderr=True).print(f"Warning: {sentence}", style="yellow", markup=False, highlight=False, soft_wrap=True)
+    output.say(f"Warning: {sentence}", "yellow")

@@ -8,9 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from rich.console import Console
-
-from speechscan.cli import reference_adding
+from speechscan.cli import output, reference_adding
 from speechscan.cli.training import watched
 from speechscan.db.engine import connected
 from speechscan.db.reference_clips import LabelledFilter, ReferenceClipRepository
@@ -41,9 +39,9 @@ def run(name: str, wanted: LabelledFilter, against: Sequence[str], settings: Set
     return added
 
 
-def _tell(sentences: Iterable[str], style: str | None = None) -> None:
+def _tell(sentences: Iterable[str], style: str = "") -> None:
     for sentence in sentences:
-        Console(stderr=True).print(sentence, style=style, markup=False, highlight=False, soft_wrap=True)
+        output.say(sentence, style)
 
 
 def _with_clips(settings: Settings, work: Callable[[ReferenceClipRepository], Awaitable[T]]) -> T:
